@@ -1,0 +1,28 @@
+namespace Staple32.Abi.Layout;
+
+/// <summary>Last errors, by their Windows names and values (winerror.h).</summary>
+internal static class Errors
+{
+    public const uint ERROR_SUCCESS = 0;
+    public const uint ERROR_FILE_NOT_FOUND = 2;
+    public const uint ERROR_PATH_NOT_FOUND = 3;
+    public const uint ERROR_ACCESS_DENIED = 5;
+    public const uint ERROR_INVALID_HANDLE = 6;
+    public const uint ERROR_NOT_ENOUGH_MEMORY = 8;
+    public const uint ERROR_INVALID_DATA = 13;
+    public const uint ERROR_READ_FAULT = 30;
+    public const uint ERROR_NOT_SUPPORTED = 50;
+    public const uint ERROR_INVALID_PARAMETER = 87;
+    public const uint ERROR_MORE_DATA = 234;
+    public const uint ERROR_INTERNAL_ERROR = 1359;
+
+    public const uint E_INVALIDARG = 0x80070057;
+    public const uint NTE_FAIL = 0x80090020;
+    public const uint CRYPT_E_EXISTS = 0x80092005;
+    public const uint CRYPT_E_NOT_FOUND = 0x80092004;
+    public const uint CRYPT_E_REVOKED = 0x80092010;
+    public const uint CRYPT_E_NO_REVOCATION_CHECK = 0x80092012;
+    public const uint CRYPT_E_REVOCATION_OFFLINE = 0x80092013;
+    public const uint CRYPT_E_NOT_IN_REVOCATION_DATABASE = 0x80092014;
+    public const uint CRYPT_E_ASN1_BADTAG = 0x8009310B;
+}
