@@ -1,0 +1,31 @@
+#!/usr/bin/env pwsh
+# Builds and tests Staple32. The verbs are those of build.sh; off Windows this script only hands over to it.
+param([string] $Verb = "help", [Parameter(ValueFromRemainingArguments)] [string[]] $Options = @())
+Set-StrictMode -Version Latest
+$ErrorActionPreference = "Stop"
+Set-Location $PSScriptRoot
+
+if (-not $IsWindows -and $PSVersionTable.PSEdition -eq "Core") {
+    & ./build.sh $Verb @Options
+    exit $LASTEXITCODE
+}
+
+function Invoke-Dotnet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+switch ($Verb) {
+    "build" {
+        Invoke-Dotnet publish src/Staple32.Abi -c Release -r win-x64 -o artifacts/obj/published
+        New-Item -ItemType Directory -Force artifacts/win-x64/lib | Out-Null
+        Copy-Item artifacts/obj/published/staple32.dll artifacts/win-x64/lib/staple32.dll
+    }
+    "test" { Invoke-Dotnet test src/Staple32.Tests -c Release }
+    "format" {
+        if ($Options -contains "--fix") { Invoke-Dotnet format Staple32.slnx }
+        else { Invoke-Dotnet format Staple32.slnx --verify-no-changes }
+    }
+    "run" { Write-Error "build.ps1: 'run' needs OpenSSL and a C compiler for Linux: run ./build.sh run there, or in WSL" }
+    default { Write-Output "usage: ./build.ps1 build | test | format [--fix] | run" }
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Builds, tests and runs Staple32 on Linux. `./build.sh` alone lists the verbs.
+set -euo pipefail
+cd "$(dirname "$0")"
+root=$PWD
+artifacts=$root/artifacts
+target=$artifacts/linux-x64
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
+
+source scripts/prerequisites.sh
+source scripts/feed.sh
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh VERB [options]
+
+  run [--chain FILE [--key FILE]]   the main job: a responder, a TLS server that staples, a client that checks
+  build                             the library and what goes with it, into artifacts/linux-x64
+  test                              every test; ends with one line: N passed, N failed, N skipped
+  format                            checks formatting (format --fix repairs it)
+TEXT
+}
+
+say() { printf '%s\n' "$*"; }
+die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+build() {
+  need_sdk
+  need cc:gcc objcopy:binutils
+  probe_feed
+  local framework published=$artifacts/obj/published
+  framework=$(feed_value Staple32LibraryFramework)
+  say "building libstaple32.so ($framework, NativeAOT)"
+  dotnet publish src/Staple32.Abi -c Release -r linux-x64 -o "$published" -v q --nologo -clp:ErrorsOnly
+  scripts/install-layout.sh "$published" "$target"
+}
+
+run() {
+  need openssl:openssl make:make
+  need_file /usr/include/openssl/ssl.h libssl-dev
+  build
+  STAPLE32_ARTIFACTS=$target scripts/run.sh "$@"
+}
+
+run_tests() {
+  need openssl:openssl make:make cmake:cmake ctest:cmake g++:g++
+  need_file /usr/include/openssl/ssl.h libssl-dev
+  want gnutls-cli:gnutls-bin curl:curl python3:python3 valgrind:valgrind
+  want_file /usr/lib/python3/dist-packages/cryptography python3-cryptography
+  build
+  STAPLE32_ARTIFACTS=$target scripts/test.sh
+}
+
+format() {
+  need_sdk
+  probe_feed
+  dotnet restore Staple32.slnx -v q --nologo -clp:ErrorsOnly
+  if [ "${1:-}" = --fix ]; then
+    dotnet format Staple32.slnx --no-restore
+  else
+    dotnet format Staple32.slnx --no-restore --verify-no-changes || die "formatting differs: run ./build.sh format --fix"
+  fi
+}
+
+verb=${1:-}
+[ $# -gt 0 ] && shift
+case "$verb" in
+  run) run "$@" ;;
+  build) build ;;
+  test) run_tests ;;
+  format) format "$@" ;;
+  "" | help | -h | --help) usage ;;
+  *) usage >&2; die "unknown verb '$verb'" ;;
+esac

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Every test layer, one after the other; a failing layer does not keep the next from running.
+# Ends with one line over all of them: N passed, N failed, N skipped.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+target=${STAPLE32_ARTIFACTS:?the installed layout, as build.sh passes it}
+logs=$PWD/artifacts/test-logs
+mkdir -p "$logs"
+passed=0 failed=0 skipped=0
+
+# tally LAYER PASSED FAILED SKIPPED EXIT_CODE: a layer that ends badly without a failing test counts as one
+tally() {
+  local f=$3
+  [ "$5" -ne 0 ] && [ "$f" -eq 0 ] && f=1
+  passed=$((passed + $2)) failed=$((failed + f)) skipped=$((skipped + $4))
+  printf '%-14s %s passed, %s failed, %s skipped\n' "$1" "$2" "$f" "$4"
+}
+
+unit_tests() {
+  local log=$logs/unit.log code line
+  dotnet test src/Staple32.Tests -c Release --nologo -v q >"$log" 2>&1
+  code=$?
+  [ $code -eq 0 ] || tail -n 60 "$log"
+  line=$(grep -E 'Failed: +[0-9]+, Passed: +[0-9]+' "$log" | tail -n 1)
+  tally unit "$(count Passed "$line")" "$(count Failed "$line")" "$(count Skipped "$line")" $code
+}
+
+count() {
+  local n
+  n=$(sed -n "s/.*$1: *\([0-9]*\).*/\1/p" <<<"$2")
+  echo "${n:-0}"
+}
+
+native_tests() {
+  local log=$logs/native.log build=artifacts/obj/native-tests code run skip fail
+  { cmake -S native-tests -B "$build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSTAPLE32_DIR="$target" && cmake --build "$build" -j 2; } >"$log" 2>&1 || {
+    tail -n 40 "$log"
+    tally native 0 1 0 1
+    return
+  }
+  ctest --test-dir "$build" --output-on-failure -j 2 >>"$log" 2>&1
+  code=$?
+  [ $code -eq 0 ] || grep -E -A 30 '\*\*\*(Failed|Timeout|Exception)' "$log" | head -n 150
+  run=$(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  fail=$(sed -n 's/.*, \([0-9]*\) tests failed out of.*/\1/p' "$log" | tail -n 1)
+  skip=$(grep -cE '^[[:space:]]*[0-9]+/[0-9]+ Test.*\*\*\*Skipped' "$log")
+  grep -E '^[[:space:]]*[0-9]+/[0-9]+ Test.*\*\*\*Skipped' "$log"
+  tally native $((${run:-0} - ${fail:-0} - skip)) "${fail:-0}" "$skip" $code
+}
+
+live_tests() {
+  local log=$logs/live.log code line
+  scripts/live-tests.sh >"$log" 2>&1
+  code=$?
+  grep -E '^(FAIL|SKIP)' "$log"
+  line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$log" | tail -n 1)
+  [ $code -eq 0 ] || tail -n 60 "$log"
+  read -r p _ f _ s _ <<<"${line:-0 passed, 0 failed, 0 skipped}"
+  tally live "$p" "$f" "$s" $code
+}
+
+formatting() {
+  local log=$logs/format.log
+  if ./build.sh format >"$log" 2>&1; then tally format 1 0 0 0; else tail -n 20 "$log"; tally format 0 1 0 1; fi
+}
+
+unit_tests
+native_tests
+live_tests
+formatting
+printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" -eq 0 ]
