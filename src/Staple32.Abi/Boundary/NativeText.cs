@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Staple32.Abi.Boundary;
+
+/// <summary>Reads the host's zero-terminated strings: A functions take UTF-8, W functions UTF-16, on every platform.</summary>
+internal static unsafe class NativeText
+{
+    /// <summary>No name, path or URL that the library takes is longer; whoever passes more has passed something else.</summary>
+    private const int MaxLength = 32767;
+
+    /// <summary>A UTF-8 string; null for a null pointer. Octets that are not UTF-8 become U+FFFD.</summary>
+    /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: no terminator within 32767 octets.</exception>
+    public static string? FromUtf8(byte* text)
+    {
+        if (text == null)
+            return null;
+        return Encoding.UTF8.GetString(text, LengthOf(text));
+    }
+
+    /// <summary>A UTF-16 string; null for a null pointer.</summary>
+    /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: no terminator within 32767 characters.</exception>
+    public static string? FromUtf16(char* text)
+    {
+        if (text == null)
+            return null;
+        int length = 0;
+        while (text[length] != '\0')
+        {
+            if (++length > MaxLength)
+                throw AbiException.InvalidParameter("unterminated string");
+        }
+
+        return new string(text, 0, length);
+    }
+
+    /// <summary>A string as the host stores it in a property: UTF-16 with its terminator.</summary>
+    public static byte[] ToUtf16WithTerminator(string text) => [.. MemoryMarshal.AsBytes(text.AsSpan()), 0, 0];
+
+    private static int LengthOf(byte* text)
+    {
+        int length = 0;
+        while (text[length] != 0)
+        {
+            if (++length > MaxLength)
+                throw AbiException.InvalidParameter("unterminated string");
+        }
+
+        return length;
+    }
+}

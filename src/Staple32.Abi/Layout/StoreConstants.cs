@@ -1,0 +1,65 @@
+namespace Staple32.Abi.Layout;
+
+/// <summary>CertOpenStore's providers by number; a larger value is the address of a name.</summary>
+internal static class StoreProviders
+{
+    public const nint CERT_STORE_PROV_MEMORY = 2;
+    public const nint CERT_STORE_PROV_FILENAME_A = 7;
+    public const nint CERT_STORE_PROV_FILENAME_W = 8;
+    public const nint CERT_STORE_PROV_SYSTEM_A = 9;
+    public const nint CERT_STORE_PROV_SYSTEM_W = 10;
+    public const nint CERT_STORE_PROV_COLLECTION = 11;
+    public const nint LastNumber = 0xFFFF;
+}
+
+/// <summary>CertOpenStore's and CertCloseStore's flags.</summary>
+internal static class StoreFlags
+{
+    public const uint CERT_STORE_SET_LOCALIZED_NAME_FLAG = 0x00000002;
+    public const uint CERT_STORE_DELETE_FLAG = 0x00000010;
+    public const uint CERT_STORE_MANIFOLD_FLAG = 0x00000100;
+    public const uint CERT_STORE_ENUM_ARCHIVED_FLAG = 0x00000200;
+    public const uint CERT_STORE_CREATE_NEW_FLAG = 0x00002000;
+    public const uint CERT_STORE_OPEN_EXISTING_FLAG = 0x00004000;
+    public const uint CERT_STORE_READONLY_FLAG = 0x00008000;
+
+    public const uint CERT_FILE_STORE_COMMIT_ENABLE_FLAG = 0x00010000;
+
+    public const uint CERT_SYSTEM_STORE_LOCATION_MASK = 0x00FF0000;
+    public const int CERT_SYSTEM_STORE_LOCATION_SHIFT = 16;
+    public const uint CERT_SYSTEM_STORE_CURRENT_USER_ID = 1;
+    public const uint CERT_SYSTEM_STORE_LOCAL_MACHINE_ID = 2;
+    public const uint CERT_SYSTEM_STORE_RELOCATE_FLAG = 0x80000000;
+
+    public const uint CERT_CLOSE_STORE_FORCE_FLAG = 0x00000001;
+    public const uint CERT_CLOSE_STORE_CHECK_FLAG = 0x00000002;
+
+    public const uint CERT_PHYSICAL_STORE_ADD_ENABLE_FLAG = 0x1;
+}
+
+/// <summary>CertFindCertificateInStore's find types.</summary>
+internal static class FindTypes
+{
+    private const int CERT_COMPARE_SHIFT = 16;
+    private const uint CERT_INFO_ISSUER_FLAG = 4;
+    private const uint CERT_INFO_SUBJECT_FLAG = 7;
+
+    public const uint CERT_FIND_ANY = 0;
+    public const uint CERT_FIND_SHA1_HASH = 1 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_SUBJECT_NAME = (2 << CERT_COMPARE_SHIFT) | CERT_INFO_SUBJECT_FLAG;
+    public const uint CERT_FIND_ISSUER_NAME = (2 << CERT_COMPARE_SHIFT) | CERT_INFO_ISSUER_FLAG;
+    public const uint CERT_FIND_MD5_HASH = 4 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_PROPERTY = 5 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_PUBLIC_KEY = 6 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_SUBJECT_STR_A = (7 << CERT_COMPARE_SHIFT) | CERT_INFO_SUBJECT_FLAG;
+    public const uint CERT_FIND_ISSUER_STR_A = (7 << CERT_COMPARE_SHIFT) | CERT_INFO_ISSUER_FLAG;
+    public const uint CERT_FIND_SUBJECT_STR_W = (8 << CERT_COMPARE_SHIFT) | CERT_INFO_SUBJECT_FLAG;
+    public const uint CERT_FIND_ISSUER_STR_W = (8 << CERT_COMPARE_SHIFT) | CERT_INFO_ISSUER_FLAG;
+    public const uint CERT_FIND_SUBJECT_CERT = 11 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_ISSUER_OF = 12 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_EXISTING = 13 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_KEY_IDENTIFIER = 15 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_HASH_STR = 20 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_SHA256_HASH = 22 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_SHA1_SHA256_HASH = 23 << CERT_COMPARE_SHIFT;
+}
