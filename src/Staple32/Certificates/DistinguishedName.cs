@@ -1,0 +1,121 @@
+using System.Formats.Asn1;
+using System.Globalization;
+using System.Text;
+using Staple32.Asn1;
+
+namespace Staple32.Certificates;
+
+/// <summary>Compares and shows encoded Names (RFC 5280 4.1.2.4 and 7.1). Never throws, whatever the bytes are.</summary>
+public static class DistinguishedName
+{
+    // SEQUENCE of no relative names.
+    private static ReadOnlySpan<byte> EmptyName => [0x30, 0x00];
+
+    /// <summary>Whether the Name has no parts, as the subject of a certificate known by its alternative names only.</summary>
+    public static bool IsEmpty(ReadOnlySpan<byte> name) => name.IsEmpty || name.SequenceEqual(EmptyName);
+
+    /// <summary>
+    /// Whether two encoded Names are the same: byte for byte, or by RFC 5280 7.1, where the string type, the case and the
+    /// number of spaces do not matter. (Unicode normalisation beyond case is not done: no CA relies on it.)
+    /// </summary>
+    public static bool Equal(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        if (a.SequenceEqual(b))
+            return true;
+        return Canonical(a) is { } canonical && canonical == Canonical(b);
+    }
+
+    /// <summary>A hash that is the same for Names that are <see cref="Equal"/>. Differs from process to process.</summary>
+    public static int GetHashCode(ReadOnlySpan<byte> name)
+    {
+        if (Canonical(name) is { } canonical)
+            return canonical.GetHashCode(StringComparison.Ordinal);
+        var hash = new HashCode();
+        hash.AddBytes(name);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>
+    /// The Name for people, most specific part first: <c>CN=www.example.com, O="Example, Inc.", C=US</c>; values with
+    /// special characters are quoted, unknown types shown as OID.n, values that are no text as # and hex.
+    /// </summary>
+    /// <returns>The text; empty for an empty Name, # and hex of the whole for something that is not a Name.</returns>
+    public static string ToText(ReadOnlyMemory<byte> name)
+    {
+        try
+        {
+            return NameText.Of(Read(name));
+        }
+        catch (AsnContentException)
+        {
+            return "#" + Convert.ToHexString(name.Span);
+        }
+    }
+
+    /// <exception cref="AsnContentException">Not a Name.</exception>
+    internal static List<List<NameAttribute>> Read(ReadOnlyMemory<byte> name)
+    {
+        var outer = new DerReader(name);
+        DerReader sequence = outer.ReadSequence();
+        outer.ExpectEnd();
+        var relativeNames = new List<List<NameAttribute>>();
+        while (sequence.HasData)
+        {
+            DerReader set = sequence.ReadSetOf();
+            var attributes = new List<NameAttribute>(1);
+            while (set.HasData)
+                attributes.Add(NameAttribute.Read(ref set));
+            relativeNames.Add(attributes);
+        }
+        return relativeNames;
+    }
+
+    // One string per Name such that equal Names give equal strings: values folded, lengths in front so that no value can
+    // imitate a separator, the values of one relative name in an order of our own. Null if it is not a Name.
+    private static string? Canonical(ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            var text = new StringBuilder();
+            foreach (List<NameAttribute> relativeName in Read(name.ToArray()))
+            {
+                var parts = new string[relativeName.Count];
+                for (int i = 0; i < parts.Length; i++)
+                    parts[i] = Canonical(relativeName[i]);
+                Array.Sort(parts, StringComparer.Ordinal);
+                text.Append('/');
+                foreach (string part in parts)
+                    text.Append(CultureInfo.InvariantCulture, $"{part.Length}:").Append(part);
+            }
+            return text.ToString();
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
+
+    private static string Canonical(NameAttribute attribute) => attribute.Text is { } text
+        ? $"{attribute.Oid}={Fold(text)}"
+        : $"{attribute.Oid}#{Convert.ToHexString(attribute.Encoded.Span)}";
+
+    // RFC 5280 7.1 by way of RFC 4518: outer spaces dropped, inner runs made one, case ignored.
+    private static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        bool pendingSpace = false;
+        foreach (char c in text)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                pendingSpace = folded.Length > 0;
+                continue;
+            }
+            if (pendingSpace)
+                folded.Append(' ');
+            pendingSpace = false;
+            folded.Append(char.ToUpperInvariant(c));
+        }
+        return folded.ToString();
+    }
+}
