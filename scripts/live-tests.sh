@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Real clients and real responders against the example server. Runs the scenarios of native-tests/live (or those named
+# on the command line) and ends with one line: N passed, N failed, N skipped.
+#
+#   STAPLE32_ARTIFACTS=artifacts/linux-x64 scripts/live-tests.sh [01-clients ...]
+set -uo pipefail
+LIVE_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+STAPLE32_ARTIFACTS=$(cd "${STAPLE32_ARTIFACTS:?the installed layout, as ./build.sh build makes it}" && pwd) || exit 2
+export LIVE_ROOT STAPLE32_ARTIFACTS
+
+base=$(mktemp -d) || exit 2
+export LIVE_PROGRAMS=$base/programs
+trap 'rm -rf "$base"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Nothing of the caller's own configuration may decide a test: no proxy, no settings, no log level, no other library.
+for name in $(compgen -e | grep -iE '^(https?|all|no)_proxy$'); do unset "$name"; done
+for name in $(compgen -e | grep '^STAPLE32_' | grep -v '^STAPLE32_ARTIFACTS$'); do unset "$name"; done
+unset LD_LIBRARY_PATH SSL_CERT_FILE SSL_CERT_DIR OPENSSL_CONF
+: >"$base/no-settings.conf"
+export STAPLE32_CONFIG=$base/no-settings.conf TMPDIR=$base LC_ALL=C
+
+mkdir "$LIVE_PROGRAMS"
+{ make -C "$LIVE_ROOT/examples/tls-server" STAPLE32="$STAPLE32_ARTIFACTS" OUT="$LIVE_PROGRAMS" &&
+    cc -O2 -D_GNU_SOURCE -o "$LIVE_PROGRAMS/check-staple" "$LIVE_ROOT/scripts/check-staple.c" -lssl -lcrypto; } >"$base/make.log" 2>&1 || {
+    cat "$base/make.log"
+    echo "FAIL live tests: the example server does not build"
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+}
+
+passed=0 failed=0 skipped=0
+for scenario in "$LIVE_ROOT"/native-tests/live/[0-9]*.sh; do
+    name=$(basename "$scenario" .sh)
+    [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
+    export LIVE_WORK=$base/$name
+    mkdir "$LIVE_WORK"
+    started=$SECONDS
+    timeout 120 bash "$scenario" >"$base/$name.out" 2>"$base/$name.err"
+    code=$?
+    grep -E '^(PASS|FAIL|SKIP) ' "$base/$name.out"
+    here_failed=$(grep -c '^FAIL ' "$base/$name.out")
+    if [ "$here_failed" -eq 0 ] && [ "$code" -ne 0 ]; then
+        echo "FAIL $name: ended with exit code $code"
+        here_failed=1
+    fi
+    # What the programs said is worth reading only when something went wrong.
+    [ "$here_failed" -eq 0 ] || { tail -n 20 "$base/$name.err"; for log in "$LIVE_WORK"/*.log; do [ -s "$log" ] && { echo "--- $(basename "$log")"; tail -n 15 "$log"; }; done; }
+    passed=$((passed + $(grep -c '^PASS ' "$base/$name.out")))
+    skipped=$((skipped + $(grep -c '^SKIP ' "$base/$name.out")))
+    failed=$((failed + here_failed))
+    echo "---- $name: $((SECONDS - started)) s"
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
