@@ -11,6 +11,8 @@ public sealed record CacheValidators(string? ETag, string? LastModified)
 
 /// <summary>One HTTP request.</summary>
 /// <param name="Url">Absolute, http or https.</param>
-/// <param name="PostBody">Sent as application/ocsp-request; null asks with GET.</param>
+/// <param name="PostBody">
+/// Sent as application/ocsp-request; null asks with GET. (A null array converts to an empty body, which is POSTed.)
+/// </param>
 /// <param name="Validators">Sent with GET as If-None-Match and If-Modified-Since.</param>
 public sealed record HttpQuestion(Uri Url, ReadOnlyMemory<byte>? PostBody, CacheValidators Validators);

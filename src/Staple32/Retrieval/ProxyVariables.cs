@@ -159,7 +159,7 @@ public sealed class ProxyVariables : IWebProxy
             for (int i = 0; i < bytes.Length; i++)
             {
                 int keep = Math.Clamp(bits - 8 * i, 0, 8);
-                bytes[i] &= (byte)(0xFF00 >> keep);
+                bytes[i] &= (byte)((0xFF00 >> keep) & 0xFF);
             }
 
             return new IPAddress(bytes);

@@ -38,7 +38,7 @@ public sealed class Retriever(IHttpTransport transport, ResponderMemory memory, 
             if (left <= TimeSpan.Zero)
                 return last ?? End(RetrievalEnd.TransportError, "no time to ask") with { Failure = TransportFailure.Timeout };
             CacheValidators validators = post ? CacheValidators.None : question.Validators;
-            var ask = new HttpQuestion(post ? question.Url : getUrl!, post ? request : null, validators);
+            var ask = post ? new HttpQuestion(question.Url, request, validators) : new HttpQuestion(getUrl!, null, validators);
             HttpAnswer answer = await transport.SendAsync(ask, left, question.MaxBytes, cancel).ConfigureAwait(false);
             var (outcome, next) = Weigh(answer, question.Judge, validators, post);
 
