@@ -10,6 +10,9 @@ namespace Staple32.Tests.Retrieval;
 /// <param name="Body">As long as Content-Length says.</param>
 public sealed record RecordedRequest(string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
 {
+    /// <summary>The method of a request that does not begin with a letter, such as a TLS ClientHello.</summary>
+    public const string NotHttp = "not HTTP";
+
     /// <summary>The value of a header; null if it is missing.</summary>
     public string? Header(string name)
     {
@@ -28,6 +31,8 @@ public sealed record RecordedRequest(string Method, string Target, IReadOnlyList
         string? requestLine = await ReadLineAsync(stream, cancel);
         if (requestLine is null)
             return null;
+        if (requestLine == NotHttp)
+            return new RecordedRequest(NotHttp, "", [], []);
         string[] parts = requestLine.Split(' ');
         var headers = new List<(string, string)>();
         while (await ReadLineAsync(stream, cancel) is { Length: > 0 } line)
@@ -52,6 +57,8 @@ public sealed record RecordedRequest(string Method, string Target, IReadOnlyList
         {
             if (one[0] == '\n')
                 return line.ToString().TrimEnd('\r');
+            if (line.Length == 0 && one[0] < ' ' && one[0] != '\r')
+                return NotHttp;
             line.Append((char)one[0]);
         }
 
