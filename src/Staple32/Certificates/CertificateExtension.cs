@@ -12,7 +12,10 @@ public readonly record struct CertificateExtension(string Oid, bool Critical, Re
     // Below this a nested loop over the names already read is cheaper than a set.
     private const int FewExtensions = 16;
 
-    /// <summary>Reads an Extensions value, which must not be empty nor hold an extension twice (RFC 5280 4.2).</summary>
+    /// <summary>
+    /// Reads an Extensions value. One that holds an extension twice is refused (RFC 5280 4.2): readers would differ about which
+    /// counts. An empty one, which RFC 5280 does not allow either, misleads nobody.
+    /// </summary>
     /// <exception cref="AsnContentException">Not Extensions.</exception>
     internal static CertificateExtension[] ReadAll(ref DerReader reader)
     {
@@ -21,9 +24,6 @@ public readonly record struct CertificateExtension(string Oid, bool Critical, Re
         int count = 0;
         for (; counting.HasData; count++)
             counting.ReadEncoded();
-        if (count == 0)
-            throw new AsnContentException("empty list of extensions");
-
         var extensions = new CertificateExtension[count];
         HashSet<string>? seen = count > FewExtensions ? new HashSet<string>(count, StringComparer.Ordinal) : null;
         for (int i = 0; i < count; i++)

@@ -52,7 +52,7 @@ public enum OcspRefusal
     /// <summary>A critical extension that is not understood.</summary>
     CriticalExtension,
 
-    // Who signed it.
+    // Who signed it, in the order of the checks: of several candidates the one that came furthest is reported.
 
     /// <summary>More embedded certificates than are looked at.</summary>
     TooManyCertificates,

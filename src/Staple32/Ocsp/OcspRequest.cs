@@ -1,0 +1,22 @@
+using System.Formats.Asn1;
+
+namespace Staple32.Ocsp;
+
+/// <summary>
+/// Writes an OCSPRequest (RFC 6960 4.1.1) in the form of the high-volume profile (RFC 5019 2.1.1): one CertID, no nonce, no
+/// signature, so that a responder can answer with what it has signed in advance.
+/// </summary>
+public static class OcspRequest
+{
+    /// <returns>The request, DER.</returns>
+    public static byte[] Encode(CertId id)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence()) // OCSPRequest
+        using (writer.PushSequence()) // TBSRequest: version 1 is the default and left out
+        using (writer.PushSequence()) // requestList
+        using (writer.PushSequence()) // Request
+            id.Write(writer);
+        return writer.Encode();
+    }
+}
