@@ -11,7 +11,7 @@ static HCERT_SERVER_OCSP_RESPONSE open_file(const char *file)
     PCCERT_CHAIN_CONTEXT chain;
     HCERT_SERVER_OCSP_RESPONSE handle = NULL;
     if (leaf && CertGetCertificateChain(NULL, leaf, NULL, store, &usage, 0, NULL, &chain)) {
-        handle = CertOpenServerOcspResponse(chain, CERT_SERVER_OCSP_RESPONSE_ASYNC_FLAG, NULL);
+        handle = CertOpenServerOcspResponse(chain, 0, NULL);
         CertFreeCertificateChain(chain); /* the handle holds a reference of its own */
     }
     if (!handle)
@@ -42,8 +42,7 @@ int main(int argc, char **argv)
     HCERT_SERVER_OCSP_RESPONSE handles[256] = { NULL };
     int count = argc - 1 < 256 ? argc - 1 : 256, without = count < 1;
     for (int i = 0; i < count; i++)
-        handles[i] = open_file(argv[i + 1]); /* ASYNC: all responders are asked at the same time */
-    nanosleep(&(struct timespec){ .tv_sec = 2 }, NULL);
+        handles[i] = open_file(argv[i + 1]);
 
     printf("%-8s  %-16s  %-16s  %8s  %s\n", "status", "served until", "next retrieval", "failures", "file, URL, last failure");
     for (int i = 0; i < count; i++) {

@@ -46,7 +46,12 @@ for scenario in "$LIVE_ROOT"/native-tests/live/[0-9]*.sh; do
         here_failed=1
     fi
     # What the programs said is worth reading only when something went wrong.
-    [ "$here_failed" -eq 0 ] || { tail -n 20 "$base/$name.err"; for log in "$LIVE_WORK"/*.log; do [ -s "$log" ] && { echo "--- $(basename "$log")"; tail -n 15 "$log"; }; done; }
+    if [ "$here_failed" -gt 0 ]; then
+        tail -n 20 "$base/$name.err"
+        for log in "$LIVE_WORK"/*.log; do
+            if [ -s "$log" ]; then printf -- '--- %s\n' "${log##*/}" && tail -n 15 "$log"; fi
+        done
+    fi
     passed=$((passed + $(grep -c '^PASS ' "$base/$name.out")))
     skipped=$((skipped + $(grep -c '^SKIP ' "$base/$name.out")))
     failed=$((failed + here_failed))

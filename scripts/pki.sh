@@ -24,11 +24,13 @@ pki_key() {
 # A positive 16-octet serial number in hexadecimal, as the index of the responder wants it: upper case, no leading zero.
 pki_serial() { printf '4%s\n' "$(openssl rand -hex 16 | cut -c 2- | tr a-f A-F)"; }
 
-# pki_sign DIR NAME ISSUER SUBJECT EXTENSIONS DAYS: NAME.pem for NAME.key, signed by ISSUER.
+# pki_sign DIR NAME ISSUER SUBJECT DAYS EXTENSION...: NAME.pem for NAME.key, signed by ISSUER.
 pki_sign() {
-    local dir=$1 name=$2 issuer=$3 subject=$4 extensions=$5 days=$6 serial
+    local dir=$1 name=$2 issuer=$3 subject=$4 days=$5 serial
+    shift 5
     serial=$(pki_serial)
-    printf '%s\n' "$extensions" >"$dir/$name.ext" || return 1
+    [ "$name" = "$issuer" ] || set -- "$@" authorityKeyIdentifier=keyid
+    printf '%s\n' subjectKeyIdentifier=hash "$@" >"$dir/$name.ext" || return 1
     pki_run openssl req -new -sha256 -key "$dir/$name.key" -subj "$subject" -out "$dir/$name.csr" || return 1
     if [ "$name" = "$issuer" ]; then
         pki_run openssl x509 -req -sha256 -in "$dir/$name.csr" -signkey "$dir/$name.key" -set_serial "0x$serial" \
@@ -46,29 +48,29 @@ pki_authority() {
     local dir=$1 kind=$2 responder=$3
     mkdir -p "$dir" || return 1
     pki_key "$dir/root.key" "$kind" && pki_key "$dir/intermediate.key" "$kind" || return 1
-    pki_sign "$dir" root root "/O=Staple32 example/CN=Example Root" \
-        $'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash' 30 || return 1
-    pki_sign "$dir" intermediate root "/O=Staple32 example/CN=Example Issuing CA" \
-        $'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,digitalSignature,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid' 20 || return 1
+    pki_sign "$dir" root root "/O=Staple32 example/CN=Example Root" 30 \
+        basicConstraints=critical,CA:TRUE keyUsage=critical,keyCertSign,cRLSign || return 1
+    pki_sign "$dir" intermediate root "/O=Staple32 example/CN=Example Issuing CA" 20 \
+        basicConstraints=critical,CA:TRUE,pathlen:0 keyUsage=critical,digitalSignature,keyCertSign,cRLSign || return 1
     case $responder in
         ca) cp "$dir/intermediate.pem" "$dir/responder.pem" && cp "$dir/intermediate.key" "$dir/responder.key" || return 1 ;;
         delegated)
             pki_key "$dir/responder.key" "$kind" &&
-            pki_sign "$dir" responder intermediate "/O=Staple32 example/CN=Example OCSP Responder" \
-                $'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=OCSPSigning\nnoCheck=ignored\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid' 15 || return 1 ;;
+            pki_sign "$dir" responder intermediate "/O=Staple32 example/CN=Example OCSP Responder" 15 \
+                basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature extendedKeyUsage=OCSPSigning noCheck=ignored || return 1 ;;
         *) echo "pki: '$responder' is not a kind of responder (ca, delegated)" >&2; return 1 ;;
     esac
     : >"$dir/index.txt"
 }
 
 # pki_leaf DIR NAME ec|rsa URL: NAME.pem, NAME.key and NAME-chain.pem for localhost, known to the responder as good.
-# An empty URL makes a certificate that names no responder. MORE_EXTENSIONS adds lines (tlsfeature=status_request).
+# An empty URL makes a certificate that names no responder. MORE_EXTENSIONS adds one (tlsfeature=status_request).
 pki_leaf() {
-    local dir=$1 name=$2 kind=$3 url=$4 extensions
-    extensions=$'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\nsubjectAltName=DNS:localhost,IP:127.0.0.1'
-    [ -z "$url" ] || extensions+=$'\n'"authorityInfoAccess=OCSP;URI:$url"
-    [ -z "${MORE_EXTENSIONS:-}" ] || extensions+=$'\n'"$MORE_EXTENSIONS"
-    pki_key "$dir/$name.key" "$kind" && pki_sign "$dir" "$name" intermediate "/CN=localhost" "$extensions" 10 || return 1
+    local dir=$1 name=$2 kind=$3 url=$4
+    pki_key "$dir/$name.key" "$kind" || return 1
+    pki_sign "$dir" "$name" intermediate "/CN=localhost" 10 basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature \
+        extendedKeyUsage=serverAuth subjectAltName=DNS:localhost,IP:127.0.0.1 \
+        ${url:+"authorityInfoAccess=OCSP;URI:$url"} ${MORE_EXTENSIONS:+"$MORE_EXTENSIONS"} || return 1
     cat "$dir/$name.pem" "$dir/intermediate.pem" "$dir/root.pem" >"$dir/$name-chain.pem"
     pki_record "$dir" "$name" V ''
 }

@@ -140,7 +140,8 @@ verify_without_server() {
     local answer
     find_issuer
     answer=$(openssl ocsp -respin "$work/staple.der" -issuer "$issuer" -cert "$work/own.pem" -CAfile "$work/above.pem" \
-        -partial_chain -no_nonce 2>&1) && grep -q 'Response verify OK' <<<"$answer" || fail "openssl ocsp refused the staple: $(tail -n 1 <<<"$answer")"
+        -partial_chain -no_nonce 2>&1) && grep -q 'Response verify OK' <<<"$answer" ||
+        fail "openssl ocsp refused the staple: $(tail -n 1 <<<"$answer")"
     grep -q "^$work/own.pem: good" <<<"$answer" || fail "the staple is genuine and says: $(sed -n "s|^$work/own.pem: ||p" <<<"$answer")"
     client="none: without --key no TLS server was started; openssl ocsp verified the staple"
     step verify "openssl ocsp accepts the staple (no --key: no TLS server was started)"

@@ -48,8 +48,9 @@ static bool use_certificates(SSL_CTX *tls, const pem_certificates *certificates,
         X509_free(certificate);
         if (!used) {
             unsigned long code = ERR_get_error();
-            const char *reason = ERR_reason_error_string(code);
-            return problem_set(problem, "%s: OpenSSL refuses certificate %d: %s", options->chain_file, i + 1, reason ? reason : "no reason given");
+            const char *reason = code ? ERR_reason_error_string(code) : NULL;
+            return problem_set(problem, "%s: OpenSSL refuses certificate %d: %s", options->chain_file, i + 1,
+                reason ? reason : "no reason given");
         }
     }
     return true;

@@ -7,9 +7,8 @@ pki_authority pki ec delegated && responder_on pki || abandon "no PKI or respond
 MORE_EXTENSIONS=tlsfeature=status_request pki_leaf pki leaf ec "http://127.0.0.1:$RESPONDER_PORT" || abandon "no certificate"
 root=pki/root.pem port=$RESPONDER_PORT
 
-curl_to() { curl -sS "$@" --cacert "$root" --resolve "localhost:$SERVER_PORT:127.0.0.1" --noproxy '*' -m 20 "https://localhost:$SERVER_PORT/"; }
-serves() { curl_to | grep -q Hello; }
-refused_by_curl() { ! curl_to --cert-status 2>/dev/null; }
+serves() { curl_server "$root" | grep -q Hello; }
+refused_by_curl() { ! curl_server "$root" --cert-status; }
 refused_by_gnutls() { ! gnutls-cli --x509cafile="$root" -p "$SERVER_PORT" localhost </dev/null >/dev/null 2>&1; }
 same_staple() { staple_is 0 "$SERVER_PORT" "$root" after.der && cmp before.der after.der; }
 
@@ -20,9 +19,9 @@ case_of "responder stopped: the server keeps the staple it has" same_staple
 # From here on SERVER_PORT is the second server's, started while nobody answers.
 case_of "started without responder: starts all the same" server_start second --chain pki/leaf-chain.pem --key pki/leaf.key
 case_of "started without responder: serves, with no staple" staple_is 3 "$SERVER_PORT" "$root"
-needs curl "started without responder: plain HTTPS works" && case_of "started without responder: plain HTTPS works" serves
-needs curl "curl --cert-status refuses a server without staple" && case_of "curl --cert-status refuses a server without staple" refused_by_curl
-needs gnutls-cli "gnutls-cli refuses must-staple without staple" && case_of "gnutls-cli refuses must-staple without staple" refused_by_gnutls
+case_with curl "started without responder: plain HTTPS works" serves
+case_with curl "curl --cert-status refuses a server without staple" refused_by_curl
+case_with gnutls-cli "gnutls-cli refuses must-staple without staple" refused_by_gnutls
 case_of "started without responder: says so in its report" says '^status=none' second.out
 
 responder_on pki "$port" || abandon "the responder did not come back"

@@ -53,7 +53,7 @@ case_of "SIGHUP: a connection from before is still answered" wait_for says Hello
 exec 4>&-
 late_gets_the_first() {
     : >go
-    wait "$late" && openssl x509 -inform DER -in late.der -noout -serial >late && [ "$(cat late)" = "$(openssl x509 -in pki/first.pem -noout -serial)" ]
+    wait "$late" && [ "$(openssl x509 -inform DER -in late.der -noout -serial)" = "$(openssl x509 -in pki/first.pem -noout -serial)" ]
 }
 name="SIGHUP: a handshake on a connection from before gets the certificate from before"
 if [ -n "$late" ]; then case_of "$name" late_gets_the_first; else skip "$name" "python3 is not installed"; fi
@@ -68,8 +68,7 @@ cp pki/second.key key.pem
 crowd() {
     local before after
     before=$(events 'handshake .*staple=[0-9]')
-    curl -sS -Z --parallel-max 32 --no-sessionid --cert-status --cacert pki/root.pem --resolve "localhost:$SERVER_PORT:127.0.0.1" --noproxy '*' \
-        -m 60 -o /dev/null "https://localhost:$SERVER_PORT/[1-200]" 2>crowd.log &
+    CURL_PATH='[1-200]' curl_server pki/root.pem -Z --parallel-max 32 --no-sessionid --cert-status -o /dev/null 2>crowd.log &
     local curl_pid=$!
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         kill -HUP "$SERVER_PID"
@@ -79,5 +78,5 @@ crowd() {
     after=$(events 'handshake .*staple=[0-9]')
     [ $((after - before)) -ge 200 ] || { echo "$((after - before)) stapled handshakes"; return 1; }
 }
-needs curl "200 clients during ten reloads" && case_of "200 clients during ten reloads" crowd
+case_with curl "200 clients during ten reloads" crowd
 case_of "the server ends cleanly on SIGTERM" server_stop "$SERVER_PID"

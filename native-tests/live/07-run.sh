@@ -6,7 +6,8 @@ run=$LIVE_ROOT/scripts/run.sh
 shows_card() {
     local line
     "$run" "$@" >card 2>&1 || { tail -n 1 card; return 1; }
-    for line in certificate responder 'status  *good' 'thisUpdate  *20' 'nextUpdate  *20' 'bytes  *[1-9]' 'served until  *20' 'next refresh  *20' 'Open took  *[0-9]' 'Get took  *[0-9]' client; do
+    for line in certificate responder 'status  *good' 'thisUpdate  *20' 'nextUpdate  *20' 'bytes  *[1-9]' \
+        'served until  *20' 'next refresh  *20' 'Open took  *[0-9]' 'Get took  *[0-9]' client; do
         says "^  $line" card || { echo "the card lacks: $line"; return 1; }
     done
 }

@@ -12,7 +12,6 @@ live_pids=()
 
 pass() { echo "PASS $1"; }
 skip() { echo "SKIP $1: $2"; }
-# The details go where scripts/live-tests.sh shows them beside the failure.
 fail() { echo "FAIL $1: $2"; }
 
 # case_of NAME COMMAND...: passes if the command succeeds; what it prints says why not
@@ -22,11 +21,11 @@ case_of() {
     if "$@" >case.out 2>&1; then pass "$name"; else fail "$name" "$(tail -n 1 case.out | cut -c 1-300)"; fi
 }
 
-# needs TOOL NAME: succeeds if the tool is there, else counts the case as skipped
-needs() {
-    command -v "$1" >/dev/null && return
-    skip "$2" "$1 is not installed"
-    return 1
+# case_with TOOL NAME COMMAND...: the same if the tool is there; otherwise the case is skipped
+case_with() {
+    local tool=$1
+    shift
+    if command -v "$tool" >/dev/null; then case_of "$@"; else skip "$1" "$tool is not installed"; fi
 }
 
 # abandon WHY: the scenario's ground is missing, so none of its cases can be shown
@@ -76,6 +75,13 @@ staple_is() {
     "$LIVE_PROGRAMS/check-staple" 127.0.0.1 "$@" >client.out
     found=$?
     [ "$found" -eq "$expected" ] || { echo "check-staple ended with $found, not $expected: $(tr '\n' ' ' <client.out)"; return 1; }
+}
+
+# curl_server CA OPTION...: fetches the server's page by the name that its certificate bears
+curl_server() {
+    local ca=$1
+    shift
+    curl -sS --noproxy '*' -m 60 --cacert "$ca" --resolve "localhost:$SERVER_PORT:127.0.0.1" "$@" "https://localhost:$SERVER_PORT/${CURL_PATH:-}"
 }
 
 live_end() {
