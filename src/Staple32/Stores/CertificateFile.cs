@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using Staple32.Certificates;
+
+namespace Staple32.Stores;
+
+/// <summary>
+/// Reads what certificate files hold: one certificate in DER, or any number of PEM blocks labelled CERTIFICATE (RFC
+/// 7468 section 5) with other text and other blocks between them, such as keys or a bundle's comments.
+/// </summary>
+public static class CertificateFile
+{
+    private static ReadOnlySpan<byte> Begin => "-----BEGIN "u8;
+
+    private static ReadOnlySpan<byte> End => "-----END "u8;
+
+    private static ReadOnlySpan<byte> Dashes => "-----"u8;
+
+    /// <summary>Reads all certificates of a file's contents.</summary>
+    /// <param name="contents">The file's bytes.</param>
+    /// <param name="skipped">Called with one line per certificate that cannot be read; such a one is left out.</param>
+    /// <returns>The certificates in their order; none if there is nothing that looks like one.</returns>
+    public static IReadOnlyList<Certificate> Read(ReadOnlyMemory<byte> contents, Action<string> skipped)
+    {
+        ArgumentNullException.ThrowIfNull(skipped);
+        if (TryReadDer(contents, out Certificate? single))
+            return [single];
+        var certificates = new List<Certificate>();
+        ReadOnlySpan<byte> rest = contents.Span;
+        int block = 0;
+        while (NextBlock(ref rest, out ReadOnlySpan<byte> label, out ReadOnlySpan<byte> body))
+        {
+            if (!label.SequenceEqual("CERTIFICATE"u8) && !label.SequenceEqual("X509 CERTIFICATE"u8))
+                continue;
+            block++;
+            byte[]? encoded = Decode(body);
+            if (encoded is null)
+                skipped($"certificate {block}: not base64");
+            else if (TryParse(encoded, out Certificate? certificate, out string? failure))
+                certificates.Add(certificate);
+            else
+                skipped($"certificate {block}: {failure}");
+        }
+
+        return certificates;
+    }
+
+    private static bool TryReadDer(ReadOnlyMemory<byte> contents, [NotNullWhen(true)] out Certificate? certificate)
+    {
+        certificate = null;
+        return !contents.IsEmpty && contents.Span[0] == 0x30 && Certificate.TryParse(contents.ToArray(), out certificate);
+    }
+
+    private static bool TryParse(byte[] encoded, [NotNullWhen(true)] out Certificate? certificate, [NotNullWhen(false)] out string? failure)
+    {
+        try
+        {
+            certificate = Certificate.Parse(encoded);
+            failure = null;
+            return true;
+        }
+        catch (CertificateFormatException exception)
+        {
+            certificate = null;
+            failure = exception.Message;
+            return false;
+        }
+    }
+
+    /// <summary>Takes the next complete block off the text. A block that never ends or ends under another label is passed over.</summary>
+    private static bool NextBlock(ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> label, out ReadOnlySpan<byte> body)
+    {
+        label = body = default;
+        while (true)
+        {
+            int start = text.IndexOf(Begin);
+            if (start < 0)
+                return false;
+            text = text[(start + Begin.Length)..];
+            int labelLength = text.IndexOf(Dashes);
+            if (labelLength < 0)
+                return false;
+            if (text[..labelLength].ContainsAny((byte)'\n', (byte)'\r'))
+                continue;
+            label = text[..labelLength];
+            text = text[(labelLength + Dashes.Length)..];
+            int end = text.IndexOf(End);
+            if (end < 0)
+                return false;
+            body = text[..end];
+            // A header line inside means that this block was cut off: begin again there.
+            int another = body.IndexOf(Begin);
+            if (another >= 0)
+            {
+                text = text[another..];
+                continue;
+            }
+
+            text = text[(end + End.Length)..];
+            if (text.StartsWith(label) && text[label.Length..].StartsWith(Dashes))
+                return true;
+        }
+    }
+
+    private static byte[]? Decode(ReadOnlySpan<byte> body)
+    {
+        byte[] decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length)];
+        return Base64.DecodeFromUtf8(body, decoded, out _, out int written) == OperationStatus.Done ? decoded[..written] : null;
+    }
+}

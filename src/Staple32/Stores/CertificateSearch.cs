@@ -1,0 +1,89 @@
+using Staple32.Certificates;
+
+namespace Staple32.Stores;
+
+/// <summary>Conditions to search a store by: the comparisons of CertFindCertificateInStore.</summary>
+public static class CertificateSearch
+{
+    /// <summary>Any element that is not archived.</summary>
+    public static Predicate<StoredCertificate> Any { get; } = static element => !element.Properties.Contains(PropertyIds.Archived);
+
+    /// <summary>The value of a property, set or computed, is this one.</summary>
+    public static Predicate<StoredCertificate> ByPropertyValue(uint id, ReadOnlyMemory<byte> value) =>
+        element => ComputedProperties.Peek(element, id) is { } own && own.Span.SequenceEqual(value.Span);
+
+    /// <summary>The property is there, set or computed.</summary>
+    public static Predicate<StoredCertificate> ByProperty(uint id) => element => ComputedProperties.Peek(element, id) is not null;
+
+    /// <summary>The subject is this name, byte for byte.</summary>
+    public static Predicate<StoredCertificate> BySubject(ReadOnlyMemory<byte> name) =>
+        element => element.Certificate.Subject.Span.SequenceEqual(name.Span);
+
+    /// <summary>The issuer is this name, byte for byte.</summary>
+    public static Predicate<StoredCertificate> ByIssuer(ReadOnlyMemory<byte> name) =>
+        element => element.Certificate.Issuer.Span.SequenceEqual(name.Span);
+
+    /// <summary>The subject, written as values without attribute names, contains this text; case does not matter.</summary>
+    public static Predicate<StoredCertificate> BySubjectText(string text) =>
+        element => SimpleName.Of(element.Certificate.Subject).Contains(text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The issuer, written as values without attribute names, contains this text; case does not matter.</summary>
+    public static Predicate<StoredCertificate> ByIssuerText(string text) =>
+        element => SimpleName.Of(element.Certificate.Issuer).Contains(text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The public key consists of these bits.</summary>
+    public static Predicate<StoredCertificate> ByPublicKey(ReadOnlyMemory<byte> key) =>
+        element => element.Certificate.PublicKey.Key.Span.SequenceEqual(key.Span);
+
+    /// <summary>Issuer (byte for byte) and serial number (as a number) are these.</summary>
+    /// <param name="issuer">An encoded Name.</param>
+    /// <param name="serialNumber">Big-endian, with or without leading sign octets.</param>
+    public static Predicate<StoredCertificate> ByIssuerAndSerial(ReadOnlyMemory<byte> issuer, ReadOnlyMemory<byte> serialNumber) =>
+        element => Minimal(element.Certificate.SerialNumber.Span).SequenceEqual(Minimal(serialNumber.Span))
+            && element.Certificate.Issuer.Span.SequenceEqual(issuer.Span);
+
+    /// <summary>The very same encoding.</summary>
+    public static Predicate<StoredCertificate> ByEncoding(Certificate certificate) =>
+        element => EncodingComparer.Instance.Equals(element.Certificate, certificate);
+
+    /// <summary>May have issued this certificate: its name, and its key identifier where both tell one. No signature is checked.</summary>
+    public static Predicate<StoredCertificate> ByIssued(Certificate subject)
+    {
+        ReadOnlyMemory<byte>? wanted = KeyIdentifierOfIssuer(subject);
+        return element => element.Certificate.Subject.Span.SequenceEqual(subject.Issuer.Span)
+            && (wanted is not { } identifier || OwnKeyIdentifier(element.Certificate) is not { } own
+                || own.Span.SequenceEqual(identifier.Span));
+    }
+
+    /// <summary>An integer without the leading octets that only repeat its sign.</summary>
+    public static ReadOnlySpan<byte> Minimal(ReadOnlySpan<byte> number)
+    {
+        while (number.Length > 1 && ((number[0] == 0x00 && number[1] < 0x80) || (number[0] == 0xFF && number[1] >= 0x80)))
+            number = number[1..];
+        return number;
+    }
+
+    private static ReadOnlyMemory<byte>? KeyIdentifierOfIssuer(Certificate certificate)
+    {
+        try
+        {
+            return certificate.AuthorityKeyIdentifier?.KeyIdentifier;
+        }
+        catch (CertificateFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static ReadOnlyMemory<byte>? OwnKeyIdentifier(Certificate certificate)
+    {
+        try
+        {
+            return certificate.SubjectKeyIdentifier;
+        }
+        catch (CertificateFormatException)
+        {
+            return null;
+        }
+    }
+}

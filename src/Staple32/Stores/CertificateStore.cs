@@ -1,0 +1,72 @@
+using Staple32.Certificates;
+
+namespace Staple32.Stores;
+
+/// <summary>
+/// An ordered set of certificates with their properties. All members are safe to call from any thread, also while the
+/// store changes: an enumeration sees every element that was there all the time exactly once.
+/// </summary>
+public abstract class CertificateStore
+{
+    private protected CertificateStore()
+    {
+    }
+
+    /// <summary>Properties of the store as a whole, such as its localized name.</summary>
+    public PropertyBag Properties { get; } = new();
+
+    /// <summary>True if nothing can be added or removed.</summary>
+    public abstract bool IsReadOnly { get; }
+
+    /// <summary>The elements in the order of their arrival, as they are now.</summary>
+    public abstract IReadOnlyList<StoredCertificate> Certificates { get; }
+
+    /// <summary>The stores that hold the elements: the store itself, or what a collection consists of in the end.</summary>
+    internal abstract IReadOnlyList<ListStore> Holders { get; }
+
+    /// <summary>The elements whose subject is this name by the comparison of RFC 5280 section 7.1, exact matches first.</summary>
+    /// <param name="name">An encoded Name.</param>
+    public abstract IReadOnlyList<StoredCertificate> FindBySubject(ReadOnlySpan<byte> name);
+
+    /// <summary>The element with this issuer and serial number, which is what makes two certificates the same one.</summary>
+    /// <param name="issuer">An encoded Name, compared byte for byte.</param>
+    /// <param name="serialNumber">The contents octets of the INTEGER.</param>
+    public abstract StoredCertificate? FindByIssuerAndSerial(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serialNumber);
+
+    /// <summary>Adds a certificate.</summary>
+    /// <param name="certificate">The certificate; the store keeps the object, not a copy.</param>
+    /// <param name="properties">Properties to copy, or null.</param>
+    /// <param name="disposition">What to do if the store has it already.</param>
+    /// <param name="stored">The element that is now in the store for it: the new one or the existing one; null if refused.</param>
+    public abstract AddOutcome TryAdd(
+        Certificate certificate, PropertyBag? properties, AddDisposition disposition, out StoredCertificate? stored);
+
+    /// <summary>Removes an element. Whoever holds it may go on using it.</summary>
+    /// <returns>False if it is not in the store (any more) or the store is read-only.</returns>
+    public abstract bool Remove(StoredCertificate element);
+
+    /// <summary>Looks for the first element behind another one that satisfies a condition.</summary>
+    /// <param name="previous">An element of this store, also one that has been removed since; null to begin.</param>
+    /// <param name="match">The condition; null for any element.</param>
+    /// <param name="next">The element found; null at the end.</param>
+    /// <returns>False if the previous element is none of this store's.</returns>
+    public bool TryNext(StoredCertificate? previous, Predicate<StoredCertificate>? match, out StoredCertificate? next)
+    {
+        next = null;
+        IReadOnlyList<ListStore> holders = Holders;
+        int index = 0;
+        long after = -1;
+        if (previous is not null)
+        {
+            while (index < holders.Count && !ReferenceEquals(holders[index], previous.Store))
+                index++;
+            if (index == holders.Count)
+                return false;
+            after = previous.Sequence;
+        }
+
+        for (; next is null && index < holders.Count; index++, after = -1)
+            next = holders[index].FirstAfter(after, match);
+        return true;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using Staple32.Certificates;
+
+namespace Staple32.Stores;
+
+/// <summary>
+/// Properties that a certificate has without anybody setting them: computed at the first request and kept, as Windows
+/// does. A value that was set comes first.
+/// </summary>
+public static class ComputedProperties
+{
+    /// <summary>The value of a property, set or computed and then kept; null if there is none (CRYPT_E_NOT_FOUND).</summary>
+    public static ReadOnlyMemory<byte>? Get(StoredCertificate element, uint id)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        if (element.Properties.Get(id) is { } set)
+            return set;
+        ReadOnlyMemory<byte>? computed = Compute(element.Certificate, id);
+        if (computed is not null)
+            element.Properties.Set(id, computed);
+        return computed;
+    }
+
+    /// <summary>As <see cref="Get"/>, but leaves no trace: for a search that looks at every element of a store.</summary>
+    public static ReadOnlyMemory<byte>? Peek(StoredCertificate element, uint id)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        return element.Properties.Get(id) ?? Compute(element.Certificate, id);
+    }
+
+    private static ReadOnlyMemory<byte>? Compute(Certificate certificate, uint id) => id switch
+    {
+        PropertyIds.Sha1Hash => certificate.Sha1Thumbprint,
+        PropertyIds.Md5Hash => Md5Of(certificate.Encoded.Span),
+        PropertyIds.Sha256Hash => certificate.Sha256Thumbprint,
+        PropertyIds.Sha1Sha256Hash => Concatenate(certificate.Sha1Thumbprint.Span, certificate.Sha256Thumbprint.Span),
+        PropertyIds.KeyIdentifier => KeyIdentifierOf(certificate),
+        PropertyIds.OcspMustStaple => MustStapleOf(certificate),
+        _ => null,
+    };
+
+    // Names certificates in old lists and proves nothing, so it is wanted however weak it is.
+    private static byte[] Md5Of(ReadOnlySpan<byte> encoded)
+    {
+        if (!SignatureVerifier.IsAvailable(out string why))
+            throw new PlatformNotSupportedException(why);
+        return MD5.HashData(encoded);
+    }
+
+    private static byte[] Concatenate(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => [.. first, .. second];
+
+    // The extension's value, else the SHA-1 of the whole SubjectPublicKeyInfo (not of the key alone, as RFC 5280 4.2.1.2 (1) has it).
+    private static ReadOnlyMemory<byte> KeyIdentifierOf(Certificate certificate)
+    {
+        try
+        {
+            if (certificate.SubjectKeyIdentifier is { } identifier)
+                return identifier;
+        }
+        catch (CertificateFormatException)
+        {
+            // A malformed extension says nothing.
+        }
+
+        return Digest.Compute(HashAlgorithmName.SHA1, certificate.PublicKey.Encoded.Span);
+    }
+
+    private static byte[]? MustStapleOf(Certificate certificate)
+    {
+        try
+        {
+            return certificate.IsMustStaple ? [1] : null;
+        }
+        catch (CertificateFormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
+using Staple32.Certificates;
+
+namespace Staple32.Stores;
+
+/// <summary>Roots in PEM or DER files and in directories of such files.</summary>
+/// <param name="files">Files, one of which a distribution has, or all of which were named.</param>
+/// <param name="directories">Directories; every file in them that holds certificates counts.</param>
+/// <param name="isFirstEnough">Whether the first of all that exists is the only one read, as for a list of candidates.</param>
+internal sealed class FileTrustRoots(IReadOnlyList<string> files, IReadOnlyList<string> directories, bool isFirstEnough) : ITrustRootSource
+{
+    /// <inheritdoc/>
+    public string Stamp()
+    {
+        var stamp = new StringBuilder();
+        foreach (FileSystemInfo place in Places())
+        {
+            try
+            {
+                // A distribution's bundle may be a link, and a link's own time says nothing about its target.
+                FileSystemInfo target = place.ResolveLinkTarget(returnFinalTarget: true) ?? place;
+                long length = target is FileInfo file ? file.Length : 0;
+                stamp.Append(CultureInfo.InvariantCulture, $"{place.FullName}\t{target.LastWriteTimeUtc.Ticks}\t{length}\n");
+            }
+            catch (Exception failure) when (IsFileFailure(failure))
+            {
+                stamp.Append(CultureInfo.InvariantCulture, $"{place.FullName}\t{failure.Message}\n");
+            }
+        }
+
+        return stamp.ToString();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Certificate> Read(Action<string> report)
+    {
+        var certificates = new List<Certificate>();
+        foreach (FileSystemInfo place in Places())
+        {
+            if (place is FileInfo)
+                ReadFile(place.FullName, certificates, report);
+            else
+                ReadDirectory(place.FullName, certificates, report);
+        }
+
+        if (certificates.Count == 0)
+            report("no trusted roots found: a chain can only be trusted by an engine with its own roots (see SSL_CERT_FILE)");
+        return certificates;
+    }
+
+    private List<FileSystemInfo> Places()
+    {
+        var places = new List<FileSystemInfo>();
+        foreach (string path in files)
+        {
+            var file = new FileInfo(path);
+            if (file.Exists && !(isFirstEnough && places.Count > 0))
+                places.Add(file);
+        }
+
+        foreach (string path in directories)
+        {
+            var directory = new DirectoryInfo(path);
+            if (directory.Exists && !(isFirstEnough && places.Count > 0))
+                places.Add(directory);
+        }
+
+        return places;
+    }
+
+    private static void ReadDirectory(string path, List<Certificate> certificates, Action<string> report)
+    {
+        try
+        {
+            string[] names = Directory.GetFiles(path);
+            Array.Sort(names, StringComparer.Ordinal);
+            foreach (string name in names)
+                ReadFile(name, certificates, report);
+        }
+        catch (Exception failure) when (IsFileFailure(failure))
+        {
+            report($"{path}: {failure.Message}");
+        }
+    }
+
+    private static void ReadFile(string path, List<Certificate> certificates, Action<string> report)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] contents = BoundedFile.ReadToEnd(stream, FileStore.MaxFileBytes);
+            certificates.AddRange(CertificateFile.Read(contents, line => report($"{path}: {line}")));
+        }
+        catch (Exception failure) when (IsFileFailure(failure))
+        {
+            report($"{path}: {failure.Message}");
+        }
+    }
+
+    private static bool IsFileFailure(Exception failure) =>
+        failure is IOException or UnauthorizedAccessException or SecurityException or ArgumentException;
+}

@@ -1,0 +1,110 @@
+namespace Staple32.Stores;
+
+/// <summary>
+/// The extended properties of one certificate (or of one store): values that travel with it and are not part of its
+/// encoding, named by the CERT_*_PROP_ID numbers of the Windows SDK.
+/// </summary>
+/// <remarks>
+/// Thread-safe: every change replaces a small sorted array, so a reader never waits and never sees half a change. Most
+/// certificates carry none to five properties, and an empty bag owns nothing.
+/// </remarks>
+public sealed class PropertyBag
+{
+    private Entry[] _entries = [];
+
+    /// <summary>The ids that are set, in ascending order, as they are now.</summary>
+    public IReadOnlyList<uint> Ids => Array.ConvertAll(Volatile.Read(ref _entries), static entry => entry.Id);
+
+    /// <summary>True if the property is set, be its value empty or not.</summary>
+    public bool Contains(uint id) => IndexOf(Volatile.Read(ref _entries), id) >= 0;
+
+    /// <summary>The value of a property, or null if it is not set.</summary>
+    public ReadOnlyMemory<byte>? Get(uint id)
+    {
+        Entry[] entries = Volatile.Read(ref _entries);
+        int index = IndexOf(entries, id);
+        return index >= 0 ? entries[index].Value : null;
+    }
+
+    /// <summary>Sets a property to a copy of a value, or removes it if the value is null. An empty value is a value.</summary>
+    public void Set(uint id, ReadOnlyMemory<byte>? value)
+    {
+        byte[]? copy = value?.ToArray();
+        Change(entries => With(entries, id, copy));
+    }
+
+    /// <summary>The lowest id set that is greater than the given one, or 0 if there is none.</summary>
+    public uint NextId(uint after)
+    {
+        foreach (Entry entry in Volatile.Read(ref _entries))
+        {
+            if (entry.Id > after)
+                return entry.Id;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Takes over properties of another bag.</summary>
+    /// <param name="source">The bag to copy from; it does not change.</param>
+    /// <param name="replace">Whether properties that are set here already are replaced.</param>
+    public void CopyFrom(PropertyBag source, bool replace)
+    {
+        Entry[] added = Volatile.Read(ref source._entries);
+        if (added.Length == 0)
+            return;
+        Change(entries =>
+        {
+            foreach (Entry entry in added)
+            {
+                if (replace || IndexOf(entries, entry.Id) < 0)
+                    entries = With(entries, entry.Id, entry.Value);
+            }
+
+            return entries;
+        });
+    }
+
+    private void Change(Func<Entry[], Entry[]> change)
+    {
+        Entry[] seen = Volatile.Read(ref _entries);
+        while (true)
+        {
+            Entry[] found = Interlocked.CompareExchange(ref _entries, change(seen), seen);
+            if (ReferenceEquals(found, seen))
+                return;
+            seen = found;
+        }
+    }
+
+    private static Entry[] With(Entry[] entries, uint id, byte[]? value)
+    {
+        int index = IndexOf(entries, id);
+        var result = new List<Entry>(entries);
+        if (index >= 0)
+            result.RemoveAt(index);
+        if (value is not null)
+            result.Insert(index >= 0 ? index : ~index, new Entry(id, value));
+        return [.. result];
+    }
+
+    private static int IndexOf(Entry[] entries, uint id)
+    {
+        int low = 0;
+        int high = entries.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            if (entries[middle].Id == id)
+                return middle;
+            if (entries[middle].Id < id)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return ~low;
+    }
+
+    private readonly record struct Entry(uint Id, byte[] Value);
+}

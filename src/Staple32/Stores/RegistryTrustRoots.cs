@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.Runtime.Versioning;
+using System.Security;
+using Microsoft.Win32;
+using Staple32.Certificates;
+
+namespace Staple32.Stores;
+
+/// <summary>
+/// The logical "ROOT" store of the current user as the registry has it. Read there and not through the system's
+/// Crypt32, because this library may itself have been loaded under that name.
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal sealed class RegistryTrustRoots : ITrustRootSource
+{
+    // A serialized element is a row of properties {id, encoding, length, bytes}; this id is the certificate itself.
+    private const uint EncodedCertificateProperty = 32;
+    private const int PropertyHeaderBytes = 12;
+
+    private static readonly (RegistryKey Hive, string Path)[] s_places =
+    [
+        (Registry.LocalMachine, @"SOFTWARE\Microsoft\SystemCertificates\ROOT\Certificates"),
+        (Registry.LocalMachine, @"SOFTWARE\Microsoft\SystemCertificates\AuthRoot\Certificates"),
+        (Registry.LocalMachine, @"SOFTWARE\Policies\Microsoft\SystemCertificates\Root\Certificates"),
+        (Registry.LocalMachine, @"SOFTWARE\Microsoft\EnterpriseCertificates\Root\Certificates"),
+        (Registry.CurrentUser, @"SOFTWARE\Microsoft\SystemCertificates\Root\Certificates"),
+    ];
+
+    /// <inheritdoc/>
+    public string Stamp()
+    {
+        // Entries are named after their thumbprints, so the names tell whether the set has changed.
+        var names = new List<string>();
+        foreach ((RegistryKey hive, string path) in s_places)
+        {
+            using RegistryKey? key = TryOpen(hive, path);
+            if (key is not null)
+                names.AddRange(NamesIn(key));
+        }
+
+        return string.Join('\n', names);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Certificate> Read(Action<string> report)
+    {
+        var certificates = new List<Certificate>();
+        foreach ((RegistryKey hive, string path) in s_places)
+        {
+            using RegistryKey? key = TryOpen(hive, path);
+            if (key is null)
+                continue;
+            foreach (string name in NamesIn(key))
+            {
+                using RegistryKey? entry = TryOpen(key, name);
+                if (entry?.GetValue("Blob") is byte[] blob
+                    && Certificate.TryParse(FindCertificate(blob), out Certificate? certificate))
+                    certificates.Add(certificate);
+                else
+                    report($"{key.Name}\\{name}: not a certificate");
+            }
+        }
+
+        return certificates;
+    }
+
+    internal static ReadOnlyMemory<byte> FindCertificate(ReadOnlyMemory<byte> blob)
+    {
+        while (blob.Length >= PropertyHeaderBytes)
+        {
+            uint id = BinaryPrimitives.ReadUInt32LittleEndian(blob.Span);
+            uint length = BinaryPrimitives.ReadUInt32LittleEndian(blob.Span[8..]);
+            blob = blob[PropertyHeaderBytes..];
+            if (length > (uint)blob.Length)
+                break;
+            if (id == EncodedCertificateProperty)
+                return blob[..(int)length];
+            blob = blob[(int)length..];
+        }
+
+        return default;
+    }
+
+    private static RegistryKey? TryOpen(RegistryKey parent, string path)
+    {
+        try
+        {
+            return parent.OpenSubKey(path);
+        }
+        catch (Exception failure) when (IsRegistryFailure(failure))
+        {
+            return null;
+        }
+    }
+
+    private static string[] NamesIn(RegistryKey key)
+    {
+        try
+        {
+            return key.GetSubKeyNames();
+        }
+        catch (Exception failure) when (IsRegistryFailure(failure))
+        {
+            return [];
+        }
+    }
+
+    private static bool IsRegistryFailure(Exception failure) =>
+        failure is SecurityException or IOException or UnauthorizedAccessException;
+}

@@ -1,0 +1,9 @@
+using System.Runtime.Versioning;
+
+namespace Staple32.Stores;
+
+public static partial class TrustRoots
+{
+    [SupportedOSPlatform("windows")]
+    private static RegistryTrustRoots FromRegistry() => new();
+}
