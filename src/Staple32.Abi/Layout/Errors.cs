@@ -12,17 +12,23 @@ internal static class Errors
     public const uint ERROR_INVALID_DATA = 13;
     public const uint ERROR_READ_FAULT = 30;
     public const uint ERROR_NOT_SUPPORTED = 50;
+    public const uint ERROR_FILE_EXISTS = 80;
     public const uint ERROR_INVALID_PARAMETER = 87;
+    public const uint ERROR_CALL_NOT_IMPLEMENTED = 120;
     public const uint ERROR_MORE_DATA = 234;
     public const uint ERROR_INTERNAL_ERROR = 1359;
 
+    public const uint E_ACCESSDENIED = 0x80070005;
     public const uint E_INVALIDARG = 0x80070057;
     public const uint NTE_FAIL = 0x80090020;
+    public const uint CRYPT_E_FILE_ERROR = 0x80092003;
     public const uint CRYPT_E_EXISTS = 0x80092005;
     public const uint CRYPT_E_NOT_FOUND = 0x80092004;
+    public const uint CRYPT_E_PENDING_CLOSE = 0x8009200F;
     public const uint CRYPT_E_REVOKED = 0x80092010;
     public const uint CRYPT_E_NO_REVOCATION_CHECK = 0x80092012;
     public const uint CRYPT_E_REVOCATION_OFFLINE = 0x80092013;
     public const uint CRYPT_E_NOT_IN_REVOCATION_DATABASE = 0x80092014;
+    public const uint CRYPT_E_ASN1_EOD = 0x80093102;
     public const uint CRYPT_E_ASN1_BADTAG = 0x8009310B;
 }

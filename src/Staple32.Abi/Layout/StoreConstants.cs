@@ -15,6 +15,7 @@ internal static class StoreProviders
 /// <summary>CertOpenStore's and CertCloseStore's flags.</summary>
 internal static class StoreFlags
 {
+    public const uint CERT_STORE_NO_CRYPT_RELEASE_FLAG = 0x00000001;
     public const uint CERT_STORE_SET_LOCALIZED_NAME_FLAG = 0x00000002;
     public const uint CERT_STORE_DELETE_FLAG = 0x00000010;
     public const uint CERT_STORE_MANIFOLD_FLAG = 0x00000100;
@@ -60,6 +61,7 @@ internal static class FindTypes
     public const uint CERT_FIND_EXISTING = 13 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_KEY_IDENTIFIER = 15 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_HASH_STR = 20 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_HAS_PRIVATE_KEY = 21 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_SHA256_HASH = 22 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_SHA1_SHA256_HASH = 23 << CERT_COMPARE_SHIFT;
 }

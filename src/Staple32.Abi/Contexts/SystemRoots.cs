@@ -1,0 +1,31 @@
+using Staple32.Stores;
+
+namespace Staple32.Abi.Contexts;
+
+/// <summary>The machine's trusted roots, read once however many stores are opened on them.</summary>
+internal static class SystemRoots
+{
+    private static readonly Lock s_lock = new();
+    private static string? s_settings;
+    private static SharedTrustRoots? s_source;
+
+    /// <summary>What takes a line about roots that cannot be read.</summary>
+    public static Action<string> Report { get; set; } = static _ => { };
+
+    /// <summary>A store on the roots, for one handle or one engine. They are read when it is first looked into.</summary>
+    public static SystemRootStore Open()
+    {
+        lock (s_lock)
+        {
+            // A program may set these before it opens another store.
+            string settings = $"{HostEnvironment.Get("SSL_CERT_FILE")}\n{HostEnvironment.Get("SSL_CERT_DIR")}";
+            if (s_source is null || settings != s_settings)
+            {
+                s_source = new SharedTrustRoots(TrustRoots.ForThisMachine(HostEnvironment.Get));
+                s_settings = settings;
+            }
+
+            return new SystemRootStore(s_source, TimeProvider.System, line => Report(line));
+        }
+    }
+}
