@@ -4,7 +4,7 @@ namespace Staple32.Stores;
 internal static class BoundedFile
 {
     /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="IOException">It is longer than the limit.</exception>
+    /// <exception cref="InvalidDataException">It is longer than the limit.</exception>
     public static byte[] ReadToEnd(Stream stream, int limit)
     {
         byte[] buffer = new byte[16 * 1024];
@@ -16,7 +16,7 @@ internal static class BoundedFile
                 return buffer[..length];
             length += read;
             if (length > limit)
-                throw new IOException($"longer than {limit} bytes");
+                throw new InvalidDataException($"longer than {limit} bytes");
             if (length == buffer.Length)
                 Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, limit + 1L));
         }

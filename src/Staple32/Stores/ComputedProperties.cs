@@ -28,6 +28,10 @@ public static class ComputedProperties
         return element.Properties.Get(id) ?? Compute(element.Certificate, id);
     }
 
+    /// <summary>True for the properties that are computed from the encoding.</summary>
+    public static bool Knows(uint id) => id is PropertyIds.Sha1Hash or PropertyIds.Md5Hash or PropertyIds.Sha256Hash
+        or PropertyIds.Sha1Sha256Hash or PropertyIds.KeyIdentifier or PropertyIds.OcspMustStaple;
+
     private static ReadOnlyMemory<byte>? Compute(Certificate certificate, uint id) => id switch
     {
         PropertyIds.Sha1Hash => certificate.Sha1Thumbprint,
@@ -65,11 +69,13 @@ public static class ComputedProperties
         return Digest.Compute(HashAlgorithmName.SHA1, certificate.PublicKey.Encoded.Span);
     }
 
-    private static byte[]? MustStapleOf(Certificate certificate)
+    private static ReadOnlyMemory<byte>? MustStapleOf(Certificate certificate)
     {
         try
         {
-            return certificate.IsMustStaple ? [1] : null;
+            if (certificate.IsMustStaple)
+                return new byte[] { 1 };
+            return null;
         }
         catch (CertificateFormatException)
         {

@@ -36,7 +36,16 @@ public sealed class FileStore : ListStore
     public static FileStore Open(string path, FileStoreMode mode = FileStoreMode.OpenExisting, bool isReadOnly = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] contents = ReadAll(path, mode);
+        byte[] contents;
+        try
+        {
+            contents = ReadAll(path, mode);
+        }
+        catch (InvalidDataException endless)
+        {
+            throw new CertificateFormatException($"{path}: {endless.Message}", endless);
+        }
+
         var store = new FileStore(isReadOnly);
         if (contents.Length == 0)
             return store;

@@ -100,5 +100,5 @@ internal sealed class FileTrustRoots(IReadOnlyList<string> files, IReadOnlyList<
     }
 
     private static bool IsFileFailure(Exception failure) =>
-        failure is IOException or UnauthorizedAccessException or SecurityException or ArgumentException;
+        failure is IOException or InvalidDataException or UnauthorizedAccessException or SecurityException or ArgumentException;
 }

@@ -1,16 +1,20 @@
 namespace Staple32.Stores;
 
-/// <summary>Which properties pass from one certificate to another when a store has the certificate already.</summary>
+/// <summary>
+/// Which properties pass from one certificate to another when a store has the certificate already. What is computed from
+/// an encoding never passes to another encoding.
+/// </summary>
 internal static class InheritedProperties
 {
-    /// <summary>For <see cref="AddDisposition.UseExisting"/>: what is not there yet is added, hashes excepted.</summary>
-    public static void TakeOverMissing(PropertyBag existing, PropertyBag? added)
+    /// <summary>For <see cref="AddDisposition.UseExisting"/>: what is not there yet is added, SHA-1 and MD5 excepted.</summary>
+    public static void TakeOverMissing(PropertyBag existing, PropertyBag? added, bool sameEncoding)
     {
         if (added is null || ReferenceEquals(existing, added))
             return;
         foreach (uint id in added.Ids)
         {
-            if (id is not (PropertyIds.Sha1Hash or PropertyIds.Md5Hash) && !existing.Contains(id))
+            bool isOfEncoding = id is PropertyIds.Sha1Hash or PropertyIds.Md5Hash || (!sameEncoding && ComputedProperties.Knows(id));
+            if (!isOfEncoding && !existing.Contains(id))
                 existing.Set(id, added.Get(id));
         }
     }
@@ -19,11 +23,12 @@ internal static class InheritedProperties
     public static PropertyBag Merge(PropertyBag replaced, PropertyBag? added)
     {
         var merged = new PropertyBag();
-        merged.CopyFrom(replaced, replace: true);
-        // These are computed from an encoding, and it is another one now.
-        foreach (uint id in (ReadOnlySpan<uint>)
-            [PropertyIds.Sha1Hash, PropertyIds.Md5Hash, PropertyIds.Sha256Hash, PropertyIds.Sha1Sha256Hash, PropertyIds.KeyIdentifier])
-            merged.Set(id, null);
+        foreach (uint id in replaced.Ids)
+        {
+            if (!ComputedProperties.Knows(id))
+                merged.Set(id, replaced.Get(id));
+        }
+
         if (added is not null)
             merged.CopyFrom(added, replace: true);
         return merged;

@@ -69,7 +69,8 @@ public abstract class ListStore : CertificateStore
             switch (disposition)
             {
                 case AddDisposition.UseExisting:
-                    InheritedProperties.TakeOverMissing(existing.Properties, properties);
+                    InheritedProperties.TakeOverMissing(
+                        existing.Properties, properties, EncodingComparer.Instance.Equals(existing.Certificate, certificate));
                     stored = existing;
                     return AddOutcome.UsedExisting;
                 case AddDisposition.New:

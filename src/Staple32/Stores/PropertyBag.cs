@@ -23,7 +23,10 @@ public sealed class PropertyBag
     {
         Entry[] entries = Volatile.Read(ref _entries);
         int index = IndexOf(entries, id);
-        return index >= 0 ? entries[index].Value : null;
+        // Not "? :": a null array would convert to an empty value.
+        if (index < 0)
+            return null;
+        return entries[index].Value;
     }
 
     /// <summary>Sets a property to a copy of a value, or removes it if the value is null. An empty value is a value.</summary>
