@@ -100,9 +100,9 @@ internal struct DerReader
         return value;
     }
 
-    public bool ReadBoolean()
+    public bool ReadBoolean(Asn1Tag? tag = null)
     {
-        bool value = AsnDecoder.ReadBoolean(_rest.Span, AsnEncodingRules.DER, out int consumed);
+        bool value = AsnDecoder.ReadBoolean(_rest.Span, AsnEncodingRules.DER, out int consumed, tag);
         Skip(consumed);
         return value;
     }

@@ -15,6 +15,11 @@ internal static class Oids
     public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
     public const string TlsFeature = "1.3.6.1.5.5.7.1.24";
 
+    // CRL and CRL entry extensions (RFC 5280 5.2, 5.3).
+    public const string CrlReason = "2.5.29.21";
+    public const string IssuingDistributionPoint = "2.5.29.28";
+    public const string CertificateIssuer = "2.5.29.29";
+
     // Access methods and key purposes (RFC 5280 4.2.2.1, 4.2.1.12).
     public const string AccessOcsp = "1.3.6.1.5.5.7.48.1";
     public const string AccessCaIssuers = "1.3.6.1.5.5.7.48.2";
@@ -56,4 +61,7 @@ internal static class Oids
     public const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
     public const string EcdsaWithSha384 = "1.2.840.10045.4.3.3";
     public const string EcdsaWithSha512 = "1.2.840.10045.4.3.4";
+
+    // No signature at all (RFC 5272 C.1).
+    public const string NoSignature = "1.3.6.1.5.5.7.6.2";
 }

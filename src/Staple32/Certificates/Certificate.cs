@@ -164,7 +164,8 @@ public sealed partial class Certificate
     private static ReadOnlyMemory<byte>? ReadUniqueId(ref DerReader tbs, int number)
     {
         Asn1Tag tag = DerReader.Context(number, constructed: false);
-        return tbs.NextIs(tag) ? tbs.ReadBitString(out _, tag) : null;
+        // A bare null would become an empty block of memory: ReadOnlyMemory converts from a null array.
+        return tbs.NextIs(tag) ? tbs.ReadBitString(out _, tag) : default(ReadOnlyMemory<byte>?);
     }
 
     private static CertificateExtension[] ReadExtensions(ref DerReader tbs)
