@@ -1,8 +1,8 @@
 using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Math;
 using Staple32.Certificates;
 using Xunit;
+using Bc = Org.BouncyCastle.Asn1.X509;
 
 namespace Staple32.Tests.Certificates;
 
@@ -34,7 +34,7 @@ public sealed class CrlScopeTests : IDisposable
     [InlineData(false, false, false, true, true)]
     public void Kinds_of_certificates_can_be_left_out(bool onlyUsers, bool onlyAuthorities, bool onlyAttributes, bool coversLeaf, bool coversAuthority)
     {
-        var limits = new Org.BouncyCastle.Asn1.X509.IssuingDistributionPoint(null, onlyUsers, onlyAuthorities, null, false, onlyAttributes);
+        var limits = new Bc.IssuingDistributionPoint(null, onlyUsers, onlyAuthorities, null, false, onlyAttributes);
         var list = CertificateRevocationList.Parse(_authority.SignLimited(limits));
         Assert.Equal(onlyUsers, list.IssuingDistributionPoint!.OnlyUserCertificates);
         Assert.Equal(onlyAuthorities, list.IssuingDistributionPoint.OnlyAuthorityCertificates);
@@ -46,8 +46,8 @@ public sealed class CrlScopeTests : IDisposable
     [Fact]
     public void A_crl_of_one_distribution_point_covers_the_certificates_that_name_the_point()
     {
-        var limits = new Org.BouncyCastle.Asn1.X509.IssuingDistributionPoint(
-            Location("http://crl.example/1.crl"), false, false, new ReasonFlags(ReasonFlags.KeyCompromise), false, false);
+        var limits = new Bc.IssuingDistributionPoint(
+            Location("http://crl.example/1.crl"), false, false, new Bc.ReasonFlags(Bc.ReasonFlags.KeyCompromise), false, false);
         var list = CertificateRevocationList.Parse(_authority.SignLimited(limits));
         Assert.True(list.IssuingDistributionPoint!.OnlySomeReasons);
         Assert.True(list.Covers(_authority.Issue([1], points: Points(Location("http://crl.example/0.crl"), Location("http://crl.example/1.crl")))));
@@ -58,11 +58,11 @@ public sealed class CrlScopeTests : IDisposable
     [Fact]
     public void A_relative_name_is_completed_with_the_issuer()
     {
-        var relative = new DistributionPointName(
-            DistributionPointName.NameRelativeToCrlIssuer,
-            new DerSet(new DerSequence(X509Name.OU, new DerUtf8String("Shard 4"))));
-        var full = new DistributionPointName(new GeneralNames(new GeneralName(new X509Name("CN=Revoking CA, OU=shard 4"))));
-        var limits = new Org.BouncyCastle.Asn1.X509.IssuingDistributionPoint(relative, false, false, null, false, false);
+        var relative = new Bc.DistributionPointName(
+            Bc.DistributionPointName.NameRelativeToCrlIssuer,
+            new DerSet(new DerSequence(Bc.X509Name.OU, new DerUtf8String("Shard 4"))));
+        var full = new Bc.DistributionPointName(new Bc.GeneralNames(new Bc.GeneralName(new Bc.X509Name("CN=Revoking CA, OU=shard 4"))));
+        var limits = new Bc.IssuingDistributionPoint(relative, false, false, null, false, false);
         var list = CertificateRevocationList.Parse(_authority.SignLimited(limits));
         Assert.True(list.Covers(_authority.Issue([1], points: Points(relative))));
         // Directory names compare as RFC 5280 7.1 says, not octet by octet.
@@ -73,22 +73,22 @@ public sealed class CrlScopeTests : IDisposable
     [Fact]
     public void An_indirect_crl_covers_whoever_names_its_issuer_and_keeps_the_issuers_apart()
     {
-        var otherNames = new GeneralNames(new GeneralName(new X509Name(_other.Name)));
+        var otherNames = new Bc.GeneralNames(new Bc.GeneralName(new Bc.X509Name(_other.Name)));
         byte[] encoded = _authority.Sign(generator =>
         {
-            var limits = new Org.BouncyCastle.Asn1.X509.IssuingDistributionPoint(null, false, false, null, true, false);
-            generator.AddExtension(X509Extensions.IssuingDistributionPoint, true, limits);
+            var limits = new Bc.IssuingDistributionPoint(null, false, false, null, true, false);
+            generator.AddExtension(Bc.X509Extensions.IssuingDistributionPoint, true, limits);
             generator.AddCrlEntry(BigInteger.One, CrlTestAuthority.Start.UtcDateTime, 1);
             generator.AddCrlEntry(
                 BigInteger.Two,
                 CrlTestAuthority.Start.UtcDateTime,
-                CrlTestAuthority.Extensions(X509Extensions.CertificateIssuer, true, otherNames));
+                CrlTestAuthority.Extensions(Bc.X509Extensions.CertificateIssuer, true, otherNames));
             // Without a name of its own, the third belongs to the issuer of the second.
             generator.AddCrlEntry(BigInteger.Three, CrlTestAuthority.Start.UtcDateTime, 1);
         });
         var list = CertificateRevocationList.Parse(encoded);
 
-        var named = new CrlDistPoint([new DistributionPoint(null, null, new GeneralNames(new GeneralName(new X509Name(_authority.Name))))]);
+        var named = new Bc.CrlDistPoint([new Bc.DistributionPoint(null, null, new Bc.GeneralNames(new Bc.GeneralName(new Bc.X509Name(_authority.Name))))]);
         Assert.True(list.Covers(_other.Issue([3], points: named)));
         Assert.False(list.Covers(_other.Issue([3])));
 
@@ -103,7 +103,7 @@ public sealed class CrlScopeTests : IDisposable
     [Fact]
     public void Malformed_limits_are_an_error_and_not_a_yes()
     {
-        byte[] limits = new Org.BouncyCastle.Asn1.X509.IssuingDistributionPoint(null, true, false, null, false, false).GetDerEncoded();
+        byte[] limits = new Bc.IssuingDistributionPoint(null, true, false, null, false, false).GetDerEncoded();
         byte[] encoded = _authority.SignLimited(new DerSequence(new DerTaggedObject(false, 1, DerBoolean.True)));
         // A field number that does not exist.
         encoded[encoded.AsSpan().IndexOf(limits) + 2] = 0x87;
@@ -117,9 +117,9 @@ public sealed class CrlScopeTests : IDisposable
     {
         var names = new Asn1EncodableVector();
         for (int number = 0; number < 10_000; number++)
-            names.Add(new GeneralName(GeneralName.UniformResourceIdentifier, $"http://crl.example/{number}"));
-        var limits = new Org.BouncyCastle.Asn1.X509.IssuingDistributionPoint(
-            new DistributionPointName(GeneralNames.GetInstance(new DerSequence(names))), false, false, null, false, false);
+            names.Add(new Bc.GeneralName(Bc.GeneralName.UniformResourceIdentifier, $"http://crl.example/{number}"));
+        var limits = new Bc.IssuingDistributionPoint(
+            new Bc.DistributionPointName(Bc.GeneralNames.GetInstance(new DerSequence(names))), false, false, null, false, false);
         var list = CertificateRevocationList.Parse(_authority.SignLimited(limits));
         Assert.Throws<CertificateFormatException>(() => list.IssuingDistributionPoint);
     }
@@ -130,9 +130,9 @@ public sealed class CrlScopeTests : IDisposable
         return index;
     }
 
-    private static DistributionPointName Location(string url) =>
-        new(new GeneralNames(new GeneralName(GeneralName.UniformResourceIdentifier, url)));
+    private static Bc.DistributionPointName Location(string url) =>
+        new(new Bc.GeneralNames(new Bc.GeneralName(Bc.GeneralName.UniformResourceIdentifier, url)));
 
-    private static CrlDistPoint Points(params DistributionPointName[] names) =>
-        new(Array.ConvertAll(names, name => new DistributionPoint(name, null, null)));
+    private static Bc.CrlDistPoint Points(params Bc.DistributionPointName[] names) =>
+        new(Array.ConvertAll(names, name => new Bc.DistributionPoint(name, null, null)));
 }
