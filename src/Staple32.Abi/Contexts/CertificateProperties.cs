@@ -60,10 +60,10 @@ internal static unsafe class CertificateProperties
         return 0;
     }
 
-    private static bool IsProperty(uint id) =>
+    public static bool IsProperty(uint id) =>
         id is > 0 and <= PropertyIds.LastUser and not (>= PropertyIds.FirstEncoded and <= PropertyIds.LastEncoded);
 
-    private static bool IsKeyProperty(uint id) => id is PropertyIds.KeyProviderHandle or PropertyIds.KeyProviderInfo
+    public static bool IsKeyProperty(uint id) => id is PropertyIds.KeyProviderHandle or PropertyIds.KeyProviderInfo
         or PropertyIds.KeyContext or PropertyIds.KeySpec or PropertyIds.NCryptKeyHandle or PropertyIds.ProviderOrNCryptKeyHandle
         or PropertyIds.NCryptKeyHandleTransfer or PropertyIds.ProviderTransfer or PropertyIds.SerializableKeyContext;
 

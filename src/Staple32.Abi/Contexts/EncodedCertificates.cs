@@ -4,7 +4,7 @@ using Staple32.Certificates;
 
 namespace Staple32.Abi.Contexts;
 
-/// <summary>Makes certificates of the bytes that a host passes.</summary>
+/// <summary>Makes certificates and CRLs of the bytes that a host passes.</summary>
 internal static unsafe class EncodedCertificates
 {
     /// <summary>Copies and parses an encoded certificate. What stands behind it is not looked at, as on Windows.</summary>
@@ -14,17 +14,30 @@ internal static unsafe class EncodedCertificates
     /// </exception>
     public static Certificate Parse(uint encodingType, byte* encoded, uint size)
     {
+        if (!Certificate.TryParse(Copy(encodingType, encoded, size), out Certificate? certificate))
+            throw new AbiException(Errors.CRYPT_E_ASN1_BADTAG, "not a certificate");
+        return certificate;
+    }
+
+    /// <summary>As <see cref="Parse"/>, for a CRL. Its entries are not looked at.</summary>
+    /// <exception cref="AbiException">As there.</exception>
+    public static CertificateRevocationList ParseList(uint encodingType, byte* encoded, uint size)
+    {
+        if (!CertificateRevocationList.TryParse(Copy(encodingType, encoded, size), out CertificateRevocationList? list))
+            throw new AbiException(Errors.CRYPT_E_ASN1_BADTAG, "not a CRL");
+        return list;
+    }
+
+    private static byte[] Copy(uint encodingType, byte* encoded, uint size)
+    {
         if ((encodingType & EncodingTypes.CERT_ENCODING_TYPE_MASK) != EncodingTypes.X509_ASN_ENCODING)
             throw new AbiException(Errors.E_INVALIDARG, "not an X.509 encoding type");
         if (size == 0)
             throw new AbiException(Errors.CRYPT_E_ASN1_EOD, "no bytes");
         if (encoded == null || size > int.MaxValue)
-            throw new AbiException(Errors.E_INVALIDARG, "no certificate");
+            throw new AbiException(Errors.E_INVALIDARG, "no bytes where some are announced");
         int length = LengthOf(new ReadOnlySpan<byte>(encoded, (int)size));
-        byte[] copy = new ReadOnlySpan<byte>(encoded, length).ToArray();
-        if (!Certificate.TryParse(copy, out Certificate? certificate))
-            throw new AbiException(Errors.CRYPT_E_ASN1_BADTAG, "not a certificate");
-        return certificate;
+        return new ReadOnlySpan<byte>(encoded, length).ToArray();
     }
 
     /// <summary>The bytes of the outermost SEQUENCE, its header included.</summary>
@@ -34,7 +47,7 @@ internal static unsafe class EncodedCertificates
         if (bytes[0] != 0x30)
             throw new AbiException(Errors.CRYPT_E_ASN1_BADTAG, "not a SEQUENCE");
         if (bytes.Length < 2)
-            throw new AbiException(Errors.CRYPT_E_ASN1_EOD, "the beginning of a certificate only");
+            throw new AbiException(Errors.CRYPT_E_ASN1_EOD, "the beginning of a SEQUENCE only");
         int header = 2;
         long length = bytes[1];
         if (length >= LongForm)
@@ -50,7 +63,7 @@ internal static unsafe class EncodedCertificates
         }
 
         if (header + length > bytes.Length)
-            throw new AbiException(Errors.CRYPT_E_ASN1_EOD, "the beginning of a certificate only");
+            throw new AbiException(Errors.CRYPT_E_ASN1_EOD, "the beginning of a SEQUENCE only");
         return (int)(header + length);
     }
 }
