@@ -75,6 +75,26 @@ public static class RefreshSchedule
         return progress ? 0 : Math.Min(Math.Max(attempts, 0), int.MaxValue - 1) + 1;
     }
 
+    /// <summary>
+    /// Honours a responder that asked to wait: not before the pause it named, brought within [MinRetry, MaxRetry], is over, and
+    /// a little later at random, since everybody else was told the same.
+    /// </summary>
+    /// <param name="due">As <see cref="Next"/> computed it.</param>
+    /// <param name="held">Of the latest response.</param>
+    /// <param name="now">Wall-clock time.</param>
+    /// <param name="pause">Of Retry-After, as it came.</param>
+    /// <param name="settings">Of the entry.</param>
+    /// <param name="random">From [0, 1).</param>
+    public static DateTimeOffset NotBefore(
+        DateTimeOffset due, ResponseValidity? held, DateTimeOffset now, TimeSpan pause, PrefetchSettings settings, double random)
+    {
+        pause = Max(Min(pause, settings.MaxRetry), Max(settings.MinRetry, LeastPause));
+        due = AtLeast(due, Later(now, pause + (Min(pause, MaxRetryWithoutResponse) / 10 * Math.Clamp(random, 0, 1))));
+        if (held is not { } validity) return due;
+        var window = RefreshWindow.Of(validity, settings);
+        return due < window.Closes ? due : AtLeast(due, window.Resumes);
+    }
+
     /// <summary>Addition that stops at the end of the calendar: nextUpdate may lie in the last second of the year 9999.</summary>
     internal static DateTimeOffset Later(DateTimeOffset time, TimeSpan by) =>
         by <= DateTimeOffset.MaxValue - time ? time + by : DateTimeOffset.MaxValue;
