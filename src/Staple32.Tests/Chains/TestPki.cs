@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Staple32.Certificates;
+
+namespace Staple32.Tests.Chains;
+
+/// <summary>How a test certificate points at its issuer.</summary>
+internal enum Pointer
+{
+    KeyIdentifier,
+    IssuerAndSerial,
+    WrongKeyIdentifier,
+    None,
+}
+
+/// <summary>What a test certificate is to look like; each test changes what it is about.</summary>
+internal sealed class Spec
+{
+    public required string Name { get; set; }
+
+    public TestCertificate? Issuer { get; set; }
+
+    public AsymmetricAlgorithm? Key { get; set; }
+
+    /// <summary>Signs in place of the issuer's key.</summary>
+    public AsymmetricAlgorithm? SigningKey { get; set; }
+
+    public DateTimeOffset NotBefore { get; set; } = TestPki.Now.AddYears(-1);
+
+    public DateTimeOffset NotAfter { get; set; } = TestPki.Now.AddYears(1);
+
+    public bool? IsAuthority { get; set; }
+
+    public int? PathLength { get; set; }
+
+    public X509KeyUsageFlags? KeyUsage { get; set; }
+
+    public string[]? Usages { get; set; }
+
+    public Pointer Pointer { get; set; } = Pointer.KeyIdentifier;
+
+    public bool HasSubjectKeyIdentifier { get; set; } = true;
+
+    public byte[]? Serial { get; set; }
+
+    public List<X509Extension> Extensions { get; } = [];
+}
+
+/// <summary>A certificate with the key that belongs to it.</summary>
+internal sealed class TestCertificate(Certificate certificate, AsymmetricAlgorithm key)
+{
+    public Certificate Certificate { get; } = certificate;
+
+    public AsymmetricAlgorithm Key { get; } = key;
+}
+
+/// <summary>
+/// A certificate authority for tests, made with the framework's own encoder so that the product never reads what it
+/// wrote itself.
+/// </summary>
+internal static class TestPki
+{
+    private static int s_serial;
+
+    public static DateTimeOffset Now { get; } = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>One for all tests that want RSA: making one takes long.</summary>
+    public static RSA Rsa { get; } = RSA.Create(2048);
+
+    public static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public static TestCertificate Root(string name, Action<Spec>? change = null) =>
+        Issue(name, null, spec =>
+        {
+            spec.IsAuthority = true;
+            spec.KeyUsage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign;
+            spec.Pointer = Pointer.None;
+            change?.Invoke(spec);
+        });
+
+    public static TestCertificate Authority(string name, TestCertificate issuer, Action<Spec>? change = null) =>
+        Issue(name, issuer, spec =>
+        {
+            spec.IsAuthority = true;
+            spec.KeyUsage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign;
+            change?.Invoke(spec);
+        });
+
+    public static TestCertificate Leaf(string name, TestCertificate issuer, Action<Spec>? change = null) =>
+        Issue(name, issuer, spec =>
+        {
+            spec.KeyUsage = X509KeyUsageFlags.DigitalSignature;
+            change?.Invoke(spec);
+        });
+
+    private static TestCertificate Issue(string name, TestCertificate? issuer, Action<Spec> change)
+    {
+        var spec = new Spec { Name = name, Issuer = issuer };
+        change(spec);
+        AsymmetricAlgorithm key = spec.Key ?? NewKey();
+        CertificateRequest request = key is RSA rsa
+            ? new CertificateRequest(NameOf(spec.Name), rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new CertificateRequest(NameOf(spec.Name), (ECDsa)key, HashAlgorithmName.SHA256);
+        AddExtensions(request, spec);
+
+        X500DistinguishedName issuerName = spec.Issuer is null
+            ? request.SubjectName
+            : new X500DistinguishedName(spec.Issuer.Certificate.Subject.Span);
+        byte[] serial = spec.Serial ?? BitConverter.GetBytes(Interlocked.Increment(ref s_serial) + 0x1000_0000);
+        using X509Certificate2 made = request.Create(
+            issuerName, GeneratorOf(spec.SigningKey ?? spec.Issuer?.Key ?? key), spec.NotBefore, spec.NotAfter, serial);
+        return new TestCertificate(Certificate.Parse(made.RawData), key);
+    }
+
+    /// <summary>The same certificate with one bit of its signature changed.</summary>
+    public static TestCertificate WithBrokenSignature(TestCertificate certificate)
+    {
+        byte[] encoded = certificate.Certificate.Encoded.ToArray();
+        encoded[^3] ^= 1;
+        return new TestCertificate(Certificate.Parse(encoded), certificate.Key);
+    }
+
+    private static void AddExtensions(CertificateRequest request, Spec spec)
+    {
+        if (spec.IsAuthority is { } isAuthority)
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, spec.PathLength.HasValue, spec.PathLength ?? 0, critical: true));
+        if (spec.KeyUsage is { } usage)
+            request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        if (spec.Usages is { } usages)
+        {
+            var identifiers = new OidCollection();
+            foreach (string identifier in usages)
+                identifiers.Add(new Oid(identifier));
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(identifiers, critical: false));
+        }
+
+        if (spec.HasSubjectKeyIdentifier)
+            request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        Certificate? issuer = spec.Issuer?.Certificate;
+        X509Extension? pointer = spec.Pointer switch
+        {
+            Pointer.KeyIdentifier when issuer?.SubjectKeyIdentifier is { } identifier =>
+                X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier.Span),
+            Pointer.WrongKeyIdentifier =>
+                X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier([1, 2, 3, 4]),
+            Pointer.IssuerAndSerial when issuer is not null =>
+                X509AuthorityKeyIdentifierExtension.CreateFromIssuerNameAndSerialNumber(
+                    new X500DistinguishedName(issuer.Issuer.Span), issuer.SerialNumber.Span),
+            _ => null,
+        };
+        if (pointer is not null)
+            request.CertificateExtensions.Add(pointer);
+        foreach (X509Extension extension in spec.Extensions)
+            request.CertificateExtensions.Add(extension);
+    }
+
+    private static X500DistinguishedName NameOf(string name) =>
+        new(name.Contains('=', StringComparison.Ordinal) ? name : $"CN={name}");
+
+    private static X509SignatureGenerator GeneratorOf(AsymmetricAlgorithm key) => key is RSA rsa
+        ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
+        : X509SignatureGenerator.CreateForECDsa((ECDsa)key);
+}

@@ -1,0 +1,153 @@
+using System.Formats.Asn1;
+using Staple32.Certificates;
+using Staple32.Stores;
+
+namespace Staple32.Chains;
+
+/// <summary>
+/// A certificate as path building needs it: every extension read once, and what could not be read turned into an error
+/// instead of an exception.
+/// </summary>
+internal sealed class PathCertificate
+{
+    private const string BasicConstraintsOid = "2.5.29.19";
+    private const string KeyUsageOid = "2.5.29.15";
+    private const string ExtendedKeyUsageOid = "2.5.29.37";
+    private const string AuthorityKeyIdentifierOid = "2.5.29.35";
+    private const string AnyExtendedKeyUsage = "2.5.29.37.0";
+    private const string AnyApplicationPolicy = "1.3.6.1.4.1.311.10.12.1";
+    private const uint EnhancedKeyUsageProperty = 9;
+
+    // Those that are acted upon here or by whoever consumes the chain, so that marking them critical loses nothing.
+    private static readonly HashSet<string> s_supportedExtensions =
+    [
+        BasicConstraintsOid,
+        KeyUsageOid,
+        ExtendedKeyUsageOid,
+        AuthorityKeyIdentifierOid,
+        "2.5.29.14",            // subjectKeyIdentifier
+        "2.5.29.17",            // subjectAltName
+        "2.5.29.18",            // issuerAltName
+        "2.5.29.31",            // cRLDistributionPoints
+        "1.3.6.1.5.5.7.1.1",    // authorityInfoAccess
+        "1.3.6.1.5.5.7.1.24",   // TLS feature
+    ];
+
+    public PathCertificate(StoredCertificate stored)
+    {
+        Stored = stored;
+        Certificate certificate = stored.Certificate;
+        IsSelfIssued = certificate.IsSelfIssued;
+        Errors = ExtensionErrors(certificate);
+        BasicConstraints = Read(static c => c.BasicConstraints);
+        KeyUsage = Read(static c => c.KeyUsage);
+        AuthorityKeyIdentifier = Read(static c => c.AuthorityKeyIdentifier);
+        Usages = ReadUsages();
+        if (KeyStrength.IsWeak(certificate.PublicKey))
+            Errors |= TrustErrors.HasWeakSignature | TrustErrors.NotSignatureValid;
+    }
+
+    public StoredCertificate Stored { get; }
+
+    public Certificate Certificate => Stored.Certificate;
+
+    /// <summary>Errors that the certificate has in every chain.</summary>
+    public TrustErrors Errors { get; private set; }
+
+    public bool IsSelfIssued { get; }
+
+    public BasicConstraints? BasicConstraints { get; }
+
+    public KeyUsages? KeyUsage { get; }
+
+    public AuthorityKeyIdentifier? AuthorityKeyIdentifier { get; }
+
+    /// <summary>The extended key usages that the certificate and its CERT_ENHKEY_USAGE_PROP_ID both allow; null for any.</summary>
+    public IReadOnlyList<string>? Usages { get; }
+
+    /// <summary>Whether it says of itself that it is a CA.</summary>
+    public bool IsAuthority => BasicConstraints is { IsAuthority: true };
+
+    /// <summary>True if the other one is the same certificate, byte for byte.</summary>
+    public bool IsSame(PathCertificate other) =>
+        ReferenceEquals(this, other) || Certificate.Encoded.Span.SequenceEqual(other.Certificate.Encoded.Span);
+
+    /// <summary>True if both are certificates of one CA's one key, whoever issued them.</summary>
+    public bool HasSameNameAndKey(PathCertificate other) =>
+        Certificate.PublicKey.Encoded.Span.SequenceEqual(other.Certificate.PublicKey.Encoded.Span)
+        && DistinguishedName.Equal(Certificate.Subject.Span, other.Certificate.Subject.Span);
+
+    /// <summary>What two lists of allowed identifiers allow together, in the order of the narrower one; null allows any.</summary>
+    public static IReadOnlyList<string>? Intersect(IReadOnlyList<string>? upper, IReadOnlyList<string>? own)
+    {
+        if (upper is null || own is null)
+            return own ?? upper;
+        var both = new List<string>(own.Count);
+        foreach (string identifier in own)
+        {
+            if (UsageRequirement.Contains(upper, identifier))
+                both.Add(identifier);
+        }
+
+        return both;
+    }
+
+    private static TrustErrors ExtensionErrors(Certificate certificate)
+    {
+        foreach (CertificateExtension extension in certificate.Extensions)
+        {
+            if (extension.Critical && !s_supportedExtensions.Contains(extension.Oid))
+                return TrustErrors.InvalidExtension | TrustErrors.HasNotSupportedCriticalExtension;
+        }
+
+        return TrustErrors.None;
+    }
+
+    private T? Read<T>(Func<Certificate, T?> read)
+    {
+        try
+        {
+            return read(Certificate);
+        }
+        catch (CertificateFormatException)
+        {
+            Errors |= TrustErrors.InvalidExtension;
+            return default;
+        }
+    }
+
+    private IReadOnlyList<string>? ReadUsages()
+    {
+        IReadOnlyList<string>? usages = Read(static c => c.ExtendedKeyUsage);
+        if (usages is not null && IsAny(usages))
+            usages = null;
+        if (Stored.Properties.Get(EnhancedKeyUsageProperty) is not { } property)
+            return usages;
+        if (!TryReadUsages(property, out List<string>? allowed))
+            Errors |= TrustErrors.InvalidExtension;
+        return allowed is not null && IsAny(allowed) ? usages : Intersect(usages, allowed ?? []);
+    }
+
+    private static bool IsAny(IReadOnlyList<string> usages) =>
+        UsageRequirement.Contains(usages, AnyExtendedKeyUsage) || UsageRequirement.Contains(usages, AnyApplicationPolicy);
+
+    private static bool TryReadUsages(ReadOnlyMemory<byte> encoded, out List<string>? usages)
+    {
+        usages = null;
+        try
+        {
+            var reader = new AsnReader(encoded, AsnEncodingRules.DER);
+            AsnReader sequence = reader.ReadSequence();
+            reader.ThrowIfNotEmpty();
+            var result = new List<string>();
+            while (sequence.HasData)
+                result.Add(sequence.ReadObjectIdentifier());
+            usages = result;
+            return true;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+}

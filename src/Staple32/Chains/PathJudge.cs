@@ -1,0 +1,149 @@
+using Staple32.Certificates;
+
+namespace Staple32.Chains;
+
+/// <summary>A path with its verdict.</summary>
+internal sealed record JudgedPath(SimpleChain Chain, PathQuality Quality);
+
+/// <summary>
+/// Says of a path what is wrong with each of its certificates and with the whole, in the bits of CERT_TRUST_STATUS:
+/// path validation of RFC 5280 section 6.1, except that it does not stop at the first error.
+/// </summary>
+internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors anchors, ChainRequest request)
+{
+    private const TrustInfo MatchKinds =
+        TrustInfo.HasExactMatchIssuer | TrustInfo.HasKeyMatchIssuer | TrustInfo.HasNameMatchIssuer;
+
+    public JudgedPath Judge(CandidatePath path)
+    {
+        IReadOnlyList<PathStep> steps = path.Steps;
+        var errors = new TrustErrors[steps.Count];
+        for (int i = 0; i < steps.Count; i++)
+        {
+            errors[i] = steps[i].Certificate.Errors | TimeErrors(steps[i].Certificate.Certificate, i) | SignatureErrors(path, i);
+            if (i > 0)
+                errors[i] |= AuthorityErrors(path, i);
+        }
+
+        if (path.End == PathEnd.UntrustedRoot)
+            errors[^1] |= TrustErrors.UntrustedRoot;
+        if (path.End == PathEnd.Cyclic)
+            errors[^1] |= TrustErrors.Cyclic;
+
+        IReadOnlyList<string>?[] usages = Usages(steps);
+        for (int i = 0; i < steps.Count; i++)
+        {
+            if (!request.Usage.IsSatisfiedBy(usages[i]))
+                errors[i] |= TrustErrors.NotValidForUsage;
+        }
+
+        return Assemble(path, errors, usages);
+    }
+
+    private JudgedPath Assemble(CandidatePath path, TrustErrors[] errors, IReadOnlyList<string>?[] usages)
+    {
+        var elements = new ChainElement[errors.Length];
+        bool partial = path.End is PathEnd.NoIssuer or PathEnd.Cyclic;
+        TrustErrors all = partial ? TrustErrors.PartialChain : TrustErrors.None;
+        TrustInfo common = partial || path.End == PathEnd.TrustedPerson ? TrustInfo.None : TrustInfo.HasPreferredIssuer;
+        for (int i = 0; i < elements.Length; i++)
+        {
+            TrustInfo info = InfoOf(path, i);
+            bool needsNoIssuer = path.End == PathEnd.TrustedAuthority && i == elements.Length - 1;
+            if (!needsNoIssuer)
+                common &= info;
+            all |= errors[i];
+            elements[i] = new ChainElement(
+                path.Steps[i].Certificate.Stored, new TrustStatus(errors[i], info), usages[i], IssuancePolicies: null);
+        }
+
+        common |= elements[^1].Status.Info & (TrustInfo.IsFromExclusiveTrustStore | TrustInfo.IsCaTrusted | TrustInfo.IsPeerTrusted);
+        var status = new TrustStatus(all, common);
+        return new JudgedPath(new SimpleChain(status, elements), new PathQuality(status, path.Steps));
+    }
+
+    private TrustInfo InfoOf(CandidatePath path, int index)
+    {
+        PathStep step = path.Steps[index];
+        bool isTop = index == path.Steps.Count - 1;
+        TrustInfo info = step.Match & MatchKinds;
+        if (step.IsPreferred && step.Signature == SignatureVerdict.Valid)
+            info |= TrustInfo.HasPreferredIssuer;
+        if (isTop && path.End is PathEnd.TrustedRoot or PathEnd.UntrustedRoot)
+            info |= TrustInfo.IsSelfSigned;
+        if (isTop && path.End == PathEnd.TrustedAuthority)
+            info |= TrustInfo.IsCaTrusted;
+        if (path.End == PathEnd.TrustedPerson)
+            info |= TrustInfo.IsPeerTrusted | TrustInfo.IsFromExclusiveTrustStore;
+        if (settings.IsExclusive && anchors.IsInRootStore(step.Certificate))
+            info |= TrustInfo.IsFromExclusiveTrustStore;
+        return info;
+    }
+
+    private TrustErrors TimeErrors(Certificate certificate, int index)
+    {
+        bool isStamped = (request.Options & ChainOptions.TimestampTime) != 0;
+        DateTimeOffset now = isStamped ? request.Now ?? request.Time : request.Time;
+        bool isValid = IsValidAt(certificate, now) && (!isStamped || index > 0 || IsValidAt(certificate, request.Time));
+        return isValid ? TrustErrors.None : TrustErrors.NotTimeValid;
+    }
+
+    private static bool IsValidAt(Certificate certificate, DateTimeOffset time) =>
+        certificate.NotBefore <= time && time <= certificate.NotAfter;
+
+    // A trusted root's signature on itself proves nothing that its place in the root store does not prove already.
+    private static TrustErrors SignatureErrors(CandidatePath path, int index)
+    {
+        if (path.End == PathEnd.TrustedRoot && index == path.Steps.Count - 1)
+            return TrustErrors.None;
+        return path.Steps[index].Signature switch
+        {
+            null or SignatureVerdict.Valid => TrustErrors.None,
+            SignatureVerdict.WeakAlgorithm or SignatureVerdict.WeakKey => TrustErrors.NotSignatureValid | TrustErrors.HasWeakSignature,
+            _ => TrustErrors.NotSignatureValid,
+        };
+    }
+
+    /// <summary>What forbids a certificate to have issued the one below it (RFC 5280 sections 4.2.1.9 and 4.2.1.3).</summary>
+    private static TrustErrors AuthorityErrors(CandidatePath path, int index)
+    {
+        PathCertificate certificate = path.Steps[index].Certificate;
+        TrustErrors errors = TrustErrors.None;
+        if (certificate.KeyUsage is { } usage && (usage & KeyUsages.KeyCertSign) == 0)
+            errors |= TrustErrors.NotValidForUsage;
+
+        // Only a self-signed root may do without basic constraints: many that are trusted are older than the extension.
+        bool isRoot = index == path.Steps.Count - 1 && path.End is PathEnd.TrustedRoot or PathEnd.UntrustedRoot;
+        bool isAllowed = certificate.BasicConstraints is { } constraints
+            ? constraints.IsAuthority && !(constraints.PathLength < IntermediatesBelow(path.Steps, index))
+            : isRoot;
+        return isAllowed ? errors : errors | TrustErrors.InvalidBasicConstraints;
+    }
+
+    // Self-issued certificates do not count, except the end certificate, which never does.
+    private static int IntermediatesBelow(IReadOnlyList<PathStep> steps, int index)
+    {
+        int count = 0;
+        for (int i = 1; i < index; i++)
+        {
+            if (!steps[i].Certificate.IsSelfIssued)
+                count++;
+        }
+
+        return count;
+    }
+
+    // From the root down: what a CA is not allowed itself it cannot allow.
+    private static IReadOnlyList<string>?[] Usages(IReadOnlyList<PathStep> steps)
+    {
+        var usages = new IReadOnlyList<string>?[steps.Count];
+        IReadOnlyList<string>? allowed = null;
+        for (int i = steps.Count - 1; i >= 0; i--)
+        {
+            allowed = PathCertificate.Intersect(allowed, steps[i].Certificate.Usages);
+            usages[i] = allowed;
+        }
+
+        return usages;
+    }
+}
