@@ -1,0 +1,100 @@
+using Staple32.Abi.Boundary;
+using Staple32.Abi.Contexts;
+using Staple32.Abi.Layout;
+using Staple32.Chains;
+
+namespace Staple32.Abi.Chains;
+
+/// <summary>
+/// Reads what CertGetCertificateChain is called with. Nothing is ignored that could make a difference: a flag or field
+/// that asks for something the library does not do is refused.
+/// </summary>
+internal static unsafe class ChainArguments
+{
+    private const uint MaxUsages = 4096;
+
+    /// <summary>These ask for checks that are not made, or restrict trust in a way that is not known here.</summary>
+    private const uint NotSupported =
+        ChainConstants.CERT_CHAIN_REVOCATION_CHECK_END_CERT | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CHAIN
+        | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT
+        | ChainConstants.CERT_CHAIN_HAS_MOTW | ChainConstants.CERT_CHAIN_ONLY_ADDITIONAL_AND_AUTH_ROOT;
+
+    /// <summary>These change what is built.</summary>
+    private const uint Honoured =
+        ChainConstants.CERT_CHAIN_DISABLE_PASS1_QUALITY_FILTERING | ChainConstants.CERT_CHAIN_RETURN_LOWER_QUALITY_CONTEXTS
+        | ChainConstants.CERT_CHAIN_TIMESTAMP_TIME | ChainConstants.CERT_CHAIN_ENABLE_PEER_TRUST;
+
+    /// <summary>
+    /// These hold already (nothing is fetched, no root is updated on its own, MD2 and MD4 prove nothing, "My" trusts
+    /// nobody), only say how to do what is not done (revocation without a flag that asks for it, caching), or announce
+    /// that the caller is ready for status bits that do not occur.
+    /// </summary>
+    private const uint WithoutEffect =
+        ChainConstants.CERT_CHAIN_CACHE_END_CERT | ChainConstants.CERT_CHAIN_THREAD_STORE_SYNC
+        | ChainConstants.CERT_CHAIN_CACHE_ONLY_URL_RETRIEVAL | ChainConstants.CERT_CHAIN_USE_LOCAL_MACHINE_STORE
+        | ChainConstants.CERT_CHAIN_ENABLE_CACHE_AUTO_UPDATE | ChainConstants.CERT_CHAIN_ENABLE_SHARE_STORE
+        | ChainConstants.CERT_CHAIN_DISABLE_AUTH_ROOT_AUTO_UPDATE | ChainConstants.CERT_CHAIN_DISABLE_MY_PEER_TRUST
+        | ChainConstants.CERT_CHAIN_DISABLE_MD2_MD4 | ChainConstants.CERT_CHAIN_DISABLE_AIA
+        | ChainConstants.CERT_CHAIN_OPT_IN_WEAK_SIGNATURE | ChainConstants.CERT_CHAIN_ENABLE_DISALLOWED_CA
+        | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_OCSP_CERT | ChainConstants.CERT_CHAIN_REVOCATION_ACCUMULATIVE_TIMEOUT
+        | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CACHE_ONLY;
+
+    /// <summary>Turns the arguments into a request.</summary>
+    /// <exception cref="AbiException">
+    /// E_INVALIDARG: something is missing or contradicts itself. ERROR_NOT_SUPPORTED: something is asked for that is not
+    /// done. ERROR_INVALID_HANDLE: the store is closed. ERROR_INVALID_PARAMETER: the certificate cannot be read.
+    /// </exception>
+    public static ChainRequest Read(
+        CERT_CONTEXT* certificate, FILETIME* time, nint additionalStore, CERT_CHAIN_PARA* para, uint flags, DateTimeOffset now)
+    {
+        if (certificate == null || para == null || para->cbSize < CERT_CHAIN_PARA.SizeWithoutExtraFields)
+            throw Invalid("no certificate or no parameters");
+        if ((flags & ~(NotSupported | Honoured | WithoutEffect)) != 0)
+            throw Invalid("flags that do not exist");
+        if ((flags & NotSupported) != 0)
+            throw Unsupported("flags that are not supported");
+
+        CERT_CHAIN_PARA known = default;
+        Buffer.MemoryCopy(para, &known, sizeof(CERT_CHAIN_PARA), Math.Min(para->cbSize, (uint)sizeof(CERT_CHAIN_PARA)));
+        if (known.pStrongSignPara != null)
+            throw Unsupported("strong signature parameters");
+        return new ChainRequest
+        {
+            End = CertificateContexts.Of(certificate),
+            Time = time == null ? now : time->ToDateTimeOffset(),
+            Now = now,
+            AdditionalStore = additionalStore == 0 ? null : StoreHandles.Find(additionalStore).Store,
+            Usage = ReadUsage(known.RequestedUsage),
+            IssuancePolicy = ReadUsage(known.RequestedIssuancePolicy),
+            Options = (ChainOptions)(flags & Honoured),
+            CreateFlags = flags,
+        };
+    }
+
+    private static UsageRequirement ReadUsage(CERT_USAGE_MATCH match)
+    {
+        if (match.Usage.cUsageIdentifier == 0)
+            return UsageRequirement.None;
+        if (match.dwType is not (ChainConstants.USAGE_MATCH_TYPE_AND or ChainConstants.USAGE_MATCH_TYPE_OR)
+            || match.Usage.cUsageIdentifier > MaxUsages
+            || match.Usage.rgpszUsageIdentifier == null)
+        {
+            throw Invalid("a usage match that is none");
+        }
+
+        var identifiers = new string[match.Usage.cUsageIdentifier];
+        for (int i = 0; i < identifiers.Length; i++)
+        {
+            byte* identifier = match.Usage.rgpszUsageIdentifier[i];
+            identifiers[i] = (nuint)identifier > ushort.MaxValue
+                ? NativeText.FromUtf8(identifier)!
+                : throw Invalid("a number where an object identifier belongs");
+        }
+
+        return new UsageRequirement(identifiers, match.dwType == ChainConstants.USAGE_MATCH_TYPE_OR);
+    }
+
+    private static AbiException Invalid(string what) => new(Errors.E_INVALIDARG, what);
+
+    private static AbiException Unsupported(string what) => new(Errors.ERROR_NOT_SUPPORTED, what);
+}
