@@ -1,0 +1,65 @@
+using Staple32.Log;
+
+namespace Staple32.Settings;
+
+/// <summary>
+/// Reads the settings again and again, at every Open. As long as nothing changes it returns the same object, so that
+/// handles share one, and keeps quiet about problems it has already logged. Any thread may use it.
+/// </summary>
+public sealed class SettingsLoader(IReadOnlyList<ISettingsSource> sources)
+{
+    public const string DefaultPath = "/etc/staple32/staple32.conf";
+    public const string PathVariable = "STAPLE32_CONFIG";
+
+    /// <summary>A file that is something else entirely need not be logged line by line.</summary>
+    private const int MaxLogged = 20;
+
+    private readonly object _gate = new();
+    private PrefetchSettings _last = PrefetchSettings.Default;
+    private List<string> _logged = [];
+
+    /// <summary>Windows: the registry. Elsewhere: the settings file, then the environment.</summary>
+    public static SettingsLoader ThisMachine { get; } = new(SourcesOfThisMachine(HostEnvironment.Get));
+
+    public PrefetchSettings Load(ILog log)
+    {
+        var problems = new List<string>();
+        PrefetchSettings settings = SettingsReader.Read(sources, problems);
+        lock (_gate)
+        {
+            if (settings != _last)
+                _last = settings;
+            settings = _last;
+            if (!log.IsEnabled(LogLevel.Warning) || SameLines(problems, _logged))
+                return settings;
+            _logged = problems;
+        }
+
+        for (int i = 0; i < problems.Count && i < MaxLogged; i++)
+            log.Write(LogLevel.Warning, problems[i]);
+        if (problems.Count > MaxLogged)
+            log.Write(LogLevel.Warning, $"and {problems.Count - MaxLogged} more such problems with the settings");
+        return settings;
+    }
+
+    private static ISettingsSource[] SourcesOfThisMachine(Func<string, string?> variable)
+    {
+        if (OperatingSystem.IsWindows())
+            return [new RegistrySettings()];
+        var file = new SettingsFile(() => variable(PathVariable) is { } path ? (path, true) : (DefaultPath, false));
+        return [file, new SettingsVariables(variable)];
+    }
+
+    private static bool SameLines(List<string> some, List<string> others)
+    {
+        if (some.Count != others.Count)
+            return false;
+        for (int i = 0; i < some.Count; i++)
+        {
+            if (some[i] != others[i])
+                return false;
+        }
+
+        return true;
+    }
+}
