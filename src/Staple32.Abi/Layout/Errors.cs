@@ -16,9 +16,14 @@ internal static class Errors
     public const uint ERROR_INVALID_PARAMETER = 87;
     public const uint ERROR_CALL_NOT_IMPLEMENTED = 120;
     public const uint ERROR_MORE_DATA = 234;
+    public const uint ERROR_CONNECTION_REFUSED = 1225;
     public const uint ERROR_INTERNAL_ERROR = 1359;
+    public const uint ERROR_TIMEOUT = 1460;
+    public const uint WSAHOST_NOT_FOUND = 11001;
 
     public const uint E_ACCESSDENIED = 0x80070005;
+    /// <summary>HRESULTs of the HTTP facility: the status code is added.</summary>
+    public const uint HTTP_E_STATUS = 0x80190000;
     public const uint E_INVALIDARG = 0x80070057;
     public const uint NTE_FAIL = 0x80090020;
     public const uint CRYPT_E_FILE_ERROR = 0x80092003;

@@ -1,0 +1,18 @@
+using Staple32.Log;
+using Staple32.Prefetch;
+using Staple32.Retrieval;
+
+namespace Staple32.Abi.Boundary;
+
+/// <summary>The few things of which a process has one: made at first use, kept for as long as the process lives.</summary>
+internal static class Library
+{
+    /// <summary>Where the library reports: nowhere, unless STAPLE32_LOG or Staple32SetLogCallback asks for it.</summary>
+    public static readonly Logger Log = Logger.FromEnvironment();
+
+    private static readonly Lazy<Prefetcher> s_prefetcher = new(static () =>
+        new Prefetcher(new PrefetcherEnvironment { Transport = new HttpTransport(), Log = Log }));
+
+    /// <summary>The one scheduler for all handles. Not started before the first Open.</summary>
+    public static Prefetcher Prefetcher => s_prefetcher.Value;
+}

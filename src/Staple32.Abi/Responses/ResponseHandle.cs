@@ -1,0 +1,62 @@
+using Staple32.Abi.Contexts;
+using Staple32.Abi.Layout;
+using Staple32.Ocsp;
+using Staple32.Prefetch;
+using Staple32.Settings;
+
+namespace Staple32.Abi.Responses;
+
+/// <summary>The managed half of one HCERT_SERVER_OCSP_RESPONSE: its subscription, its chain reference and its update callback.</summary>
+internal sealed unsafe class ResponseHandle : IServerResponseSink
+{
+    private readonly CERT_CHAIN_CONTEXT* _chain;
+    private readonly PrefetchSettings _settings;
+    private readonly UpdateCallback? _callback;
+    private ResponseSlot* _slot;
+    private SharedBlock? _installed;
+    private ServerResponseSubscription? _subscription;
+
+    /// <param name="chain">A reference that this object takes over.</param>
+    public ResponseHandle(CERT_CHAIN_CONTEXT* chain, PrefetchSettings settings, UpdateCallback? callback)
+    {
+        _chain = chain;
+        _settings = settings;
+        _callback = callback;
+    }
+
+    /// <summary>Starts the retrieval. Unless asked not to, waits until the first one has ended and its callback has returned.</summary>
+    public void Start(ResponseSlot* slot, Prefetcher prefetcher, ServerResponseRequest request, bool isAsync)
+    {
+        _slot = slot;
+        _subscription = prefetcher.Open(request, this);
+        if (isAsync)
+            return;
+        _subscription.FirstAttempt.Wait();
+        _callback?.WaitUntilIdle();
+    }
+
+    public ServerResponseStatus Query() => _subscription!.Query();
+
+    /// <inheritdoc/>
+    public void Install(AcceptedResponse response)
+    {
+        SharedBlock shared = SharedBlock.For(response);
+        ResponseBlock* block = shared.Install(response, _settings);
+        _installed?.Uninstall();
+        _slot->Replace(block);
+        _installed = shared;
+    }
+
+    /// <inheritdoc/>
+    public void Notify(ResponseUpdate update) => _callback?.Enqueue(update);
+
+    /// <summary>Ends the retrieval and the callback; then lets go of the response and the chain.</summary>
+    public void Close()
+    {
+        _subscription?.Close();
+        _callback?.Stop();
+        _installed?.Uninstall();
+        _slot->Replace(null);
+        ChainContexts.Free(_chain);
+    }
+}

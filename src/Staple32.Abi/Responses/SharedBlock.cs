@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Staple32.Abi.Boundary;
+using Staple32.Ocsp;
+using Staple32.Settings;
+
+namespace Staple32.Abi.Responses;
+
+/// <summary>
+/// The one native block of an accepted response, for all the handles that share it: a thousand handles on one chain
+/// hold the response's bytes once.
+/// </summary>
+internal sealed unsafe class SharedBlock
+{
+    private static readonly ConditionalWeakTable<AcceptedResponse, SharedBlock> s_blocks = [];
+
+    private readonly Lock _lock = new();
+    private ResponseBlock* _block;
+    private int _slots;
+
+    public static SharedBlock For(AcceptedResponse response) => s_blocks.GetValue(response, static _ => new SharedBlock());
+
+    /// <summary>Secures the block for one slot: the references that the slot will hold are added.</summary>
+    public ResponseBlock* Install(AcceptedResponse response, PrefetchSettings settings)
+    {
+        lock (_lock)
+        {
+            if (_slots == 0)
+                _block = Create(response, settings);
+            _block->Add(ResponseBlock.Installed);
+            _slots++;
+            return _block;
+        }
+    }
+
+    /// <summary>
+    /// One reference for whoever wants to show the response whether it is served or not: to the block that Get hands out,
+    /// or if none does any more, to a copy of its own.
+    /// </summary>
+    public ResponseBlock* Reference(AcceptedResponse response)
+    {
+        lock (_lock)
+        {
+            ResponseBlock* block = _slots != 0 ? _block : ResponseBlock.Create(response.Encoded.Span, 0, 0);
+            block->Add(1);
+            return block;
+        }
+    }
+
+    /// <summary>Must come before the slot lets go: from then on the block may vanish at any moment, and the next handle makes a new one.</summary>
+    public void Uninstall()
+    {
+        lock (_lock)
+        {
+            if (--_slots == 0)
+                _block = null;
+        }
+    }
+
+    private static ResponseBlock* Create(AcceptedResponse response, PrefetchSettings settings)
+    {
+        long from = WallClock.FromDateTime(Clamp(response.ThisUpdate, -settings.MaxClockSkew));
+        DateTimeOffset until = Clamp(response.EffectiveNextUpdate, -settings.MinValidity - WallClock.Granularity);
+        return ResponseBlock.Create(response.Encoded.Span, from, WallClock.FromDateTime(until));
+    }
+
+    private static DateTimeOffset Clamp(DateTimeOffset time, TimeSpan shift)
+    {
+        long ticks = time.UtcTicks + shift.Ticks;
+        return new DateTimeOffset(Math.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+    }
+}
