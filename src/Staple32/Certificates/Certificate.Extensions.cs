@@ -25,7 +25,7 @@ public sealed partial class Certificate
 
     /// <exception cref="CertificateFormatException">The extension is malformed.</exception>
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier =>
-        FindExtension(Oids.SubjectKeyIdentifier) is null ? null : Read(Oids.SubjectKeyIdentifier, ReadOctets);
+        FindExtension(Oids.SubjectKeyIdentifier) is null ? default(ReadOnlyMemory<byte>?) : Read(Oids.SubjectKeyIdentifier, ReadOctets);
 
     /// <exception cref="CertificateFormatException">The extension is malformed.</exception>
     public AuthorityKeyIdentifier? AuthorityKeyIdentifier =>
