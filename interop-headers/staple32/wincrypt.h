@@ -317,6 +317,31 @@ BOOL WINAPI CertGetCertificateContextProperty(
 BOOL WINAPI CertSetCertificateContextProperty(
     PCCERT_CONTEXT pCertContext, DWORD dwPropId, DWORD dwFlags, const void *pvData /*opt*/);
 
+/* ---- CRLs -------------------------------------------------------------------------------------------------------- */
+
+PCCRL_CONTEXT WINAPI CertCreateCRLContext(DWORD dwCertEncodingType, const BYTE *pbCrlEncoded, DWORD cbCrlEncoded);
+PCCRL_CONTEXT WINAPI CertDuplicateCRLContext(PCCRL_CONTEXT pCrlContext /*opt*/);
+BOOL WINAPI CertFreeCRLContext(PCCRL_CONTEXT pCrlContext /*opt*/);
+
+/* As for certificates. */
+BOOL WINAPI CertGetCRLContextProperty(PCCRL_CONTEXT pCrlContext, DWORD dwPropId, void *pvData /*opt*/, DWORD *pcbData);
+BOOL WINAPI CertSetCRLContextProperty(
+    PCCRL_CONTEXT pCrlContext, DWORD dwPropId, DWORD dwFlags, const void *pvData /*opt*/);
+
+/* TRUE if the CRL could be searched; *ppCrlEntry is then the certificate's entry, or NULL. It lives as long as the CRL. */
+BOOL WINAPI CertFindCertificateInCRL(
+    PCCERT_CONTEXT pCert, PCCRL_CONTEXT pCrlContext, DWORD dwFlags, void *pvReserved, PCRL_ENTRY *ppCrlEntry);
+
+/* TRUE if the CRL would list the certificate once it is revoked: right issuer, within the issuing distribution point. */
+BOOL WINAPI CertIsValidCRLForCertificate(PCCERT_CONTEXT pCert, PCCRL_CONTEXT pCrl, DWORD dwFlags, void *pvReserved);
+
+/* -1 before ThisUpdate, 1 after NextUpdate, else 0. NULL asks for now. */
+LONG WINAPI CertVerifyCRLTimeValidity(LPFILETIME pTimeToVerify /*opt*/, PCRL_INFO pCrlInfo);
+
+/* FALSE with CRYPT_E_REVOKED if one of the CRLs lists pCertId, of which only Issuer and SerialNumber are read. */
+BOOL WINAPI CertVerifyCRLRevocation(
+    DWORD dwCertEncodingType, PCERT_INFO pCertId, DWORD cCrlInfo, PCRL_INFO rgpCrlInfo[]);
+
 /* ---- Stores ------------------------------------------------------------------------------------------------------ */
 
 #define CERT_STORE_PROV_MSG               ((LPCSTR)1)
