@@ -17,7 +17,7 @@ internal static class CallbackThreads
     /// <summary>How many callbacks may run, or block, at the same time. The next ones wait in line.</summary>
     public const int MaxThreads = 64;
 
-    private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(3);
     private static readonly Lock s_lock = new();
     private static readonly Queue<UpdateCallback> s_ready = new();
     // The last one in is the first one out, so that those which are not needed come to the end of their idle time.
