@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Staple32.Certificates;
 
 namespace Staple32.Retrieval;
 
@@ -79,6 +80,9 @@ public sealed class HttpTransport : IHttpTransport, IDisposable
         bool post = question.PostBody is not null;
         for (int followed = 0; ; followed++)
         {
+            // The framework would end the process where OpenSSL is missing.
+            if (url.Scheme == Uri.UriSchemeHttps && !SignatureVerifier.IsAvailable(out string missing))
+                return HttpAnswer.Failed(TransportFailure.Tls, missing);
             using HttpRequestMessage request = MakeRequest(question, url, post);
             progress.Status = 0;
             using HttpResponseMessage response = await _invoker.SendAsync(request, cancel).ConfigureAwait(false);
