@@ -1,3 +1,5 @@
+using Staple32.Abi.Boundary;
+using Staple32.Log;
 using Staple32.Stores;
 
 namespace Staple32.Abi.Contexts;
@@ -8,9 +10,6 @@ internal static class SystemRoots
     private static readonly Lock s_lock = new();
     private static string? s_settings;
     private static SharedTrustRoots? s_source;
-
-    /// <summary>What takes a line about roots that cannot be read.</summary>
-    public static Action<string> Report { get; set; } = static _ => { };
 
     /// <summary>A store on the roots, for one handle or one engine. They are read when it is first looked into.</summary>
     public static SystemRootStore Open()
@@ -25,7 +24,7 @@ internal static class SystemRoots
                 s_settings = settings;
             }
 
-            return new SystemRootStore(s_source, TimeProvider.System, line => Report(line));
+            return new SystemRootStore(s_source, TimeProvider.System, static line => Library.Log.Write(LogLevel.Warning, line));
         }
     }
 }
