@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Staple32.Abi.Boundary;
 
@@ -29,7 +28,9 @@ internal unsafe struct NativeBlock
     public const int HeaderSize = 32;
     private const int Alignment = 64;
 
-    private static readonly ulong s_secret = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+    // A random GUID comes from the kernel. RandomNumberGenerator asks OpenSSL, and without a libssl the runtime would abort
+    // the host at its very first context.
+    private static readonly ulong s_secret = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()) | 1;
 
     private ulong _tag;
     private long _count;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Staple32.Abi.Boundary;
 using Staple32.Abi.Layout;
 using Staple32.Certificates;
@@ -53,7 +52,7 @@ internal static unsafe class CrlProperties
     private static ReadOnlyMemory<byte>? Compute(CertificateRevocationList list, uint id) => id switch
     {
         PropertyIds.Sha1Hash => list.Sha1Thumbprint,
-        PropertyIds.Md5Hash => MD5.HashData(list.Encoded.Span),
+        PropertyIds.Md5Hash => ComputedProperties.Md5Of(list.Encoded.Span),
         PropertyIds.Sha256Hash => list.Sha256Thumbprint,
         _ => default(ReadOnlyMemory<byte>?),
     };

@@ -90,10 +90,10 @@ public sealed class CertificateRevocationList
     public int SignatureUnusedBits { get; }
 
     /// <summary>SHA-1 over <see cref="Encoded"/>, computed at first use.</summary>
-    public ReadOnlyMemory<byte> Sha1Thumbprint => _sha1Thumbprint ??= SHA1.HashData(Encoded.Span);
+    public ReadOnlyMemory<byte> Sha1Thumbprint => _sha1Thumbprint ??= Digest.Compute(HashAlgorithmName.SHA1, Encoded.Span);
 
     /// <summary>SHA-256 over <see cref="Encoded"/>, computed at first use.</summary>
-    public ReadOnlyMemory<byte> Sha256Thumbprint => _sha256Thumbprint ??= SHA256.HashData(Encoded.Span);
+    public ReadOnlyMemory<byte> Sha256Thumbprint => _sha256Thumbprint ??= Digest.Compute(HashAlgorithmName.SHA256, Encoded.Span);
 
     /// <summary>Which certificates the CRL speaks of (RFC 5280 5.2.5), null if of all of its issuer's.</summary>
     /// <exception cref="CertificateFormatException">The extension is malformed; thrown at each access.</exception>

@@ -43,8 +43,9 @@ public static class ComputedProperties
         _ => null,
     };
 
-    // Names certificates in old lists and proves nothing, so it is wanted however weak it is.
-    private static byte[] Md5Of(ReadOnlySpan<byte> encoded)
+    /// <summary>MD5, which names certificates in old lists and proves nothing: wanted however weak it is.</summary>
+    /// <exception cref="PlatformNotSupportedException">There is no cryptography to compute it.</exception>
+    public static byte[] Md5Of(ReadOnlySpan<byte> encoded)
     {
         if (!SignatureVerifier.IsAvailable(out string why))
             throw new PlatformNotSupportedException(why);
