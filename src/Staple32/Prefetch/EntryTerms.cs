@@ -13,6 +13,7 @@ internal sealed class EntryTerms
         Urls = urls;
         Responders = responders;
         Directory = directory;
+        NotAsked = new RetrievalProblem?[urls.Length];
         Verification = new OcspVerificationSettings(key.Settings.MaxClockSkew, key.Settings.OcspValidity);
     }
 
@@ -30,6 +31,9 @@ internal sealed class EntryTerms
     public ResponseDirectory? Directory { get; }
 
     public OcspVerificationSettings Verification { get; }
+
+    /// <summary>For each URL what <see cref="RetrievalTurn.NotAsked"/> made, if it did.</summary>
+    public RetrievalProblem?[] NotAsked { get; }
 
     /// <summary>How many entries have them.</summary>
     public int Users { get; set; }

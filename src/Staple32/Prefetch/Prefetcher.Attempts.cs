@@ -67,35 +67,6 @@ public sealed partial class Prefetcher
         return wanted;
     }
 
-    /// <summary>Learns about the responder's health: an answer is an answer, however useless.</summary>
-    private void Weigh(Responder responder, RetrievalOutcome outcome, long now, TimeSpan minRetry)
-    {
-        if (!IsSilence(outcome))
-        {
-            if (!responder.Answered()) return;
-            _dispatch.Refresh(responder);
-            Recover(responder, now);
-            return;
-        }
-
-        var wasDown = responder.IsDown;
-        responder.Failed(outcome.Failure, now, minRetry * (0.5 + _environment.Random()));
-        if (!responder.IsDown) return;
-        if (!wasDown)
-        {
-            _environment.Log.Write(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture,
-                $"{responder.Host}:{responder.Port} failed {responder.Failures} times in a row; it is asked by one request at a time"));
-        }
-
-        // Whoever waits would only wait for a timeout of their own.
-        foreach (var waiting in _dispatch.Drain(responder))
-        {
-            waiting.Problem = NotAsked(waiting, responder);
-            waiting.Tried++;
-            Advance(waiting, now);
-        }
-    }
-
     private void GoOn(RetrievalTurn turn, int index, RetrievalOutcome outcome, bool newer)
     {
         var entry = turn.Entry;
@@ -187,18 +158,8 @@ public sealed partial class Prefetcher
                 $"thisUpdate {accepted.ThisUpdate:u} is older than {held.ThisUpdate:u} of the response held"));
     }
 
-    /// <summary>Whether nothing came back, or nothing whole: what counts against a responder's health.</summary>
-    private static bool IsSilence(RetrievalOutcome outcome) =>
-        outcome.End == RetrievalEnd.TransportError && outcome.RequestsSent > 0
-        && outcome.Failure is not (TransportFailure.TooLarge or TransportFailure.HeadersTooLarge
-            or TransportFailure.BadRedirect or TransportFailure.ContentEncoding);
-
     private static RetrievalOutcome Failed(string detail) => new(
         RetrievalEnd.TransportError, default, 0, TransportFailure.Other, null, CacheValidators.None, detail, 0);
-
-    private static RetrievalProblem NotAsked(RetrievalTurn turn, Responder responder) => new(
-        RetrievalEnd.TransportError, OcspRefusal.None, 0, responder.LastFailure, turn.Entry.Terms.Urls[turn.UrlIndex].AbsoluteUri,
-        string.Create(CultureInfo.InvariantCulture, $"not asked: the responder failed {responder.Failures} times in a row"));
 
     private void Report(ServerResponse entry, RetrievalProblem problem, Responder responder)
     {

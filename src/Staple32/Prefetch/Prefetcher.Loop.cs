@@ -11,12 +11,7 @@ public sealed partial class Prefetcher
     /// </summary>
     internal static readonly TimeSpan Slice = TimeSpan.FromSeconds(4);
 
-    /// <summary>How far apart certificates follow when a responder that was down answers again.</summary>
-    internal static readonly TimeSpan RecoverySpacing = TimeSpan.FromMilliseconds(25);
-
-    private static readonly TimeSpan s_longestRecovery = TimeSpan.FromSeconds(300);
-
-    private readonly IndexedHeap<ServerResponse> _waiting = new(static (a, b) => a.Due.CompareTo(b.Due));
+    private readonly IndexedHeap<ServerResponse> _waiting = new(ServerResponse.ByDue);
     private readonly DispatchQueue _dispatch = new();
     private long _turns;
     private long _wake = long.MaxValue;
@@ -37,11 +32,8 @@ public sealed partial class Prefetcher
             if (_disposed) return;
             if (_clock.HasStepped(out var by)) Reschedule(by);
             var now = _clock.Monotonic;
-            while (_waiting.TryPeek(out var entry) && entry.Due <= now)
-            {
-                _waiting.Remove(entry);
-                BeginTurn(entry, now);
-            }
+            while (_waiting.TryPeek(out var entry) && entry.Due <= now) BeginTurn(entry, now);
+            var probe = Probe(now);
 
             while (_dispatch.TryStart(out var turn))
             {
@@ -56,11 +48,11 @@ public sealed partial class Prefetcher
                 PollDirectories();
             }
 
-            SetTimer(now);
+            SetTimer(now, probe);
         }
     }
 
-    private void SetTimer(long now)
+    private void SetTimer(long now, long probe)
     {
         if (_entries.Count == 0)
         {
@@ -71,7 +63,8 @@ public sealed partial class Prefetcher
         }
 
         // A timer that is set for earlier, and has not fired yet, is left alone: it will look again.
-        var wake = _waiting.TryPeek(out var first) ? Math.Min(first.Due, now + Slice.Ticks) : now + Slice.Ticks;
+        var wake = Math.Min(probe, now + Slice.Ticks);
+        if (_waiting.TryPeek(out var first)) wake = Math.Min(wake, first.Due);
         if (_wake > now && _wake <= wake) return;
         _wake = wake;
         // Timers count in milliseconds: rounded down, one would fire early and once more for nothing.
@@ -81,6 +74,7 @@ public sealed partial class Prefetcher
 
     private void BeginTurn(ServerResponse entry, long now)
     {
+        entry.LeaveQueue();
         var turn = new RetrievalTurn(entry, entry.First is not null)
         {
             Deadline = entry.ServedUntil(_clock.Wall)?.Ticks ?? 0,
@@ -95,14 +89,13 @@ public sealed partial class Prefetcher
     {
         for (; turn.HasUrl; turn.Tried++)
         {
-            var responder = turn.Responder;
-            if (responder.Admits(turn, now))
+            if (turn.Responder.Admits(turn, now))
             {
                 _dispatch.Enqueue(turn);
                 return;
             }
 
-            turn.Problem = NotAsked(turn, responder);
+            turn.Problem = turn.NotAsked();
         }
 
         EndTurn(turn, now);
@@ -131,7 +124,7 @@ public sealed partial class Prefetcher
     private void Await(ServerResponse entry, long now, TimeSpan delay)
     {
         entry.Due = now + delay.Ticks;
-        _waiting.Add(entry);
+        entry.Wait(Parking(entry) ?? _waiting);
     }
 
     private static void CompleteFirst(ServerResponse entry)
@@ -149,7 +142,13 @@ public sealed partial class Prefetcher
     {
         _environment.Log.Write(LogLevel.Warning, $"the clock was stepped by {by.TotalSeconds:F0} s");
         var (now, wall) = (_clock.Monotonic, _clock.Wall);
-        foreach (var entry in _waiting.Items)
+        Reschedule(_waiting, now, wall);
+        foreach (var responder in _down) Reschedule(responder.Parked, now, wall);
+    }
+
+    private void Reschedule(IndexedHeap<ServerResponse> queue, long now, DateTimeOffset wall)
+    {
+        foreach (var entry in queue.Items)
         {
             var settings = entry.Terms.Settings;
             var due = now + (RefreshSchedule.Next(entry.Validity, wall, 0, settings, _environment.Random()) - wall).Ticks;
@@ -158,37 +157,6 @@ public sealed partial class Prefetcher
             entry.Attempts = 0;
         }
 
-        _waiting.Reorder();
-    }
-
-    /// <summary>
-    /// A responder that was down has answered: those that failed there follow, the one whose staple is lost first going
-    /// first, but one after the other and not as a herd.
-    /// </summary>
-    private void Recover(Responder responder, long now)
-    {
-        _environment.Log.Write(LogLevel.Info, $"{responder.Host}:{responder.Port} answers again");
-        var wall = _clock.Wall;
-        List<(long Deadline, ServerResponse Entry)> failed = [];
-        foreach (var entry in _waiting.Items)
-        {
-            if (entry.Attempts > 0 && Array.IndexOf(entry.Terms.Responders, responder) >= 0)
-                failed.Add((entry.ServedUntil(wall)?.Ticks ?? 0, entry));
-        }
-
-        if (failed.Count == 0) return;
-        failed.Sort(static (a, b) => a.Deadline.CompareTo(b.Deadline));
-        var spacing = Math.Min(RecoverySpacing.Ticks, s_longestRecovery.Ticks / failed.Count);
-        for (var i = 0; i < failed.Count; i++)
-        {
-            var entry = failed[i].Entry;
-            var delay = TimeSpan.FromTicks((spacing * i) + (long)(spacing * _environment.Random()));
-            var at = wall + delay;
-            // Not in the quiet time around nextUpdate, and no later than it would have been.
-            if (RefreshSchedule.Next(entry.Validity, at, 0, entry.Terms.Settings, 0) != at) continue;
-            entry.Due = Math.Min(entry.Due, now + delay.Ticks);
-        }
-
-        _waiting.Reorder();
+        queue.Reorder();
     }
 }

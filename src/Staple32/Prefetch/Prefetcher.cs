@@ -11,7 +11,8 @@ namespace Staple32.Prefetch;
 /// </summary>
 /// <remarks>
 /// Split by concern: this file opens, closes and answers queries; <c>Prefetcher.Loop.cs</c> decides what starts when;
-/// <c>Prefetcher.Attempts.cs</c> carries one attempt through its URLs; <c>Prefetcher.Files.cs</c> reads the directory.
+/// <c>Prefetcher.Attempts.cs</c> carries one attempt through its URLs; <c>Prefetcher.Outages.cs</c> deals with responders that are
+/// down; <c>Prefetcher.Files.cs</c> reads the directory.
 /// </remarks>
 public sealed partial class Prefetcher : IDisposable
 {
@@ -117,7 +118,7 @@ public sealed partial class Prefetcher : IDisposable
                 held?.ThisUpdate,
                 held?.EffectiveNextUpdate,
                 held is null ? null : held.EffectiveNextUpdate - entry.Terms.Settings.MinValidity,
-                entry.Terms.Mode == DirectoryMode.Read ? null : entry.HeapIndex >= 0 ? ToWall(entry.Due) : now,
+                entry.Terms.Mode == DirectoryMode.Read ? null : entry.Queue is not null ? ToWall(entry.Due) : now,
                 entry.LastAttempt < 0 ? null : ToWall(entry.LastAttempt),
                 entry.Problem,
                 entry.Failures,
@@ -161,7 +162,7 @@ public sealed partial class Prefetcher : IDisposable
             if (entry.IsClosed) return;
             entry.IsClosed = true;
             _entries.Remove(entry.Key);
-            _waiting.Remove(entry);
+            entry.LeaveQueue();
             if (entry.Turn is { } turn)
             {
                 _dispatch.Withdraw(turn);
@@ -170,6 +171,7 @@ public sealed partial class Prefetcher : IDisposable
 
             entry.Terms.Directory?.Forget(entry.Leaf, entry);
             unused = _terms.Release(entry.Terms);
+            _down.RemoveAll(static responder => responder.Users == 0);
             CompleteFirst(entry);
         }
 

@@ -112,9 +112,9 @@ public static class RefreshSchedule
     {
         var first = Max(settings.MinRetry, LeastPause);
         cap = Max(cap, first);
-        // 2^40 seconds is beyond every cap; the shift must not overflow before.
-        var doublings = Math.Min(attempts - 1, 40);
-        var delay = first > cap / Math.Pow(2, doublings) ? cap : first * Math.Pow(2, doublings);
+        // Shifted right, so that nothing overflows: a delay whose doubling would pass the cap is the cap.
+        var doublings = Math.Min(attempts - 1, 62);
+        var delay = cap.Ticks >> doublings < first.Ticks ? cap : new TimeSpan(first.Ticks << doublings);
         return Max(delay * (0.5 + random), LeastPause);
     }
 

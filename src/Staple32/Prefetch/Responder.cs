@@ -21,7 +21,13 @@ internal sealed class Responder(string host, int port) : IHeapItem
 
     public IndexedHeap<RetrievalTurn> Ready { get; } = new(s_deadlineFirst);
 
+    /// <summary>Entries with no other responder, while this one is down.</summary>
+    public IndexedHeap<ServerResponse> Parked { get; } = new(ServerResponse.ByDue);
+
     public int InFlight { get; set; }
+
+    /// <summary>Whether nothing is out and nobody waits to go out.</summary>
+    public bool IsIdle => InFlight == 0 && Ready.Count == 0;
 
     /// <summary>How many <see cref="EntryTerms"/> name it.</summary>
     public int Users { get; set; }
@@ -43,10 +49,9 @@ internal sealed class Responder(string host, int port) : IHeapItem
     public bool Admits(RetrievalTurn turn, long now)
     {
         if (!IsDown) return true;
-        var probed = InFlight > 0 || Ready.Count > 0;
         // Somebody may be blocked in Open by a first attempt: it is not held up by the pause between probes, and with no
         // other URL left it waits for what the probe that is out brings.
-        return probed ? turn.IsFirst && turn.IsLastUrl : turn.IsFirst || now >= ProbeDue;
+        return IsIdle ? turn.IsFirst || now >= ProbeDue : turn.IsFirst && turn.IsLastUrl;
     }
 
     public void Failed(TransportFailure failure, long now, TimeSpan pause)

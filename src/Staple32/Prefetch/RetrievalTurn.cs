@@ -1,3 +1,5 @@
+using Staple32.Ocsp;
+using Staple32.Retrieval;
 using Staple32.Settings;
 
 namespace Staple32.Prefetch;
@@ -49,4 +51,17 @@ internal sealed class RetrievalTurn(ServerResponse entry, bool isFirst) : IHeapI
     public Responder Responder => Entry.Terms.Responders[UrlIndex];
 
     public PrefetchSettings Settings => Entry.Terms.Settings;
+
+    /// <summary>What becomes of a URL whose responder is down. One object for all entries: an outage may last for days.</summary>
+    public RetrievalProblem NotAsked()
+    {
+        ref var shared = ref Entry.Terms.NotAsked[UrlIndex];
+        if (shared is null || shared.Failure != Responder.LastFailure)
+        {
+            shared = new RetrievalProblem(RetrievalEnd.TransportError, OcspRefusal.None, 0, Responder.LastFailure,
+                Entry.Terms.Urls[UrlIndex].AbsoluteUri, "not asked: the responder is down");
+        }
+
+        return shared;
+    }
 }

@@ -15,6 +15,9 @@ namespace Staple32.Prefetch;
 /// </remarks>
 internal sealed class ServerResponse(Certificate leaf, Certificate issuer, EntryTerms terms) : IHeapItem
 {
+    /// <summary>The order of the queues in which entries wait.</summary>
+    public static readonly Comparison<ServerResponse> ByDue = static (a, b) => a.Due.CompareTo(b.Due);
+
     // Replaced, never changed: whoever has read the field has a list that stays as it is. The entry's lock.
     private ServerResponseSubscription[] _subscriptions = [];
     private AcceptedResponse? _held;
@@ -48,6 +51,9 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
     public long Due { get; set; }
 
     public int HeapIndex { get; set; } = -1;
+
+    /// <summary>Where it waits for its next attempt; null while one is under way, or if none is to come.</summary>
+    public IndexedHeap<ServerResponse>? Queue { get; private set; }
 
     /// <summary>Attempts without progress, as <see cref="RefreshSchedule.AttemptsAfter"/> counts them.</summary>
     public int Attempts { get; set; }
@@ -85,6 +91,19 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
         if (Held is not { } held || !Succession.Validity(held).Covers(now, Terms.Settings.MaxClockSkew)) return null;
         var until = held.EffectiveNextUpdate - Terms.Settings.MinValidity;
         return until >= now ? until : null;
+    }
+
+    /// <summary>Waits in a queue, by <see cref="Due"/>.</summary>
+    public void Wait(IndexedHeap<ServerResponse> queue)
+    {
+        Queue = queue;
+        queue.Add(this);
+    }
+
+    public void LeaveQueue()
+    {
+        Queue?.Remove(this);
+        Queue = null;
     }
 
     /// <summary>Lets a subscription in; it is told at once of what is held.</summary>
