@@ -11,6 +11,11 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
     private DateTimeOffset _zero = start;
     private long _order;
 
+    /// <summary>Timers that are set.</summary>
+    public int PendingTimers => _timers.UnorderedItems.Count(item => item.Element.Version == item.Element.Timer.Version);
+
+    public int TimersFired { get; private set; }
+
     /// <summary>Monotonic, from 0.</summary>
     public TimeSpan Elapsed { get; private set; }
 
@@ -46,6 +51,7 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
                 _timers.Dequeue();
                 if (next.Version != next.Timer.Version) continue;
                 Elapsed = TimeSpan.FromTicks(Math.Max(Elapsed.Ticks, priority.Due));
+                TimersFired++;
                 next.Timer.Fire();
                 DoWork();
             }

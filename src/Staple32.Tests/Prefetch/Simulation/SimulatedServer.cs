@@ -34,6 +34,10 @@ internal sealed class SimulatedServer(SimulatedClock clock, Certificate leaf, Si
 
     public int Installs { get; private set; }
 
+    public Action<AcceptedResponse>? OnInstall { get; set; }
+
+    public Action<ResponseUpdate>? OnNotify { get; set; }
+
     public void Install(AcceptedResponse response)
     {
         if (SimulatedResponse.SerialOf(response) != Serial) throw new InvalidOperationException("a staple for another certificate");
@@ -41,12 +45,14 @@ internal sealed class SimulatedServer(SimulatedClock clock, Certificate leaf, Si
         NoteGap(clock.Now);
         Installed = response;
         _servedUntil = Max(_servedUntil, response.EffectiveNextUpdate - settings.MinValidity);
+        OnInstall?.Invoke(response);
     }
 
     public void Notify(ResponseUpdate update)
     {
         if (!ReferenceEquals(update.New, Installed)) throw new InvalidOperationException("told of something else than was installed");
         Updates.Add(update);
+        OnNotify?.Invoke(update);
     }
 
     /// <summary>What a server gets now.</summary>
