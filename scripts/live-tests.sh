@@ -9,7 +9,7 @@ STAPLE32_ARTIFACTS=$(cd "${STAPLE32_ARTIFACTS:?the installed layout, as ./build.
 export LIVE_ROOT STAPLE32_ARTIFACTS
 
 base=$(mktemp -d) || exit 2
-export LIVE_PROGRAMS=$base/programs
+export LIVE_PROGRAMS=$STAPLE32_ARTIFACTS/examples
 trap 'rm -rf "$base"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -19,13 +19,11 @@ for name in $(compgen -e | grep -iE '^(https?|all|no)_proxy$'); do unset "$name"
 for name in $(compgen -e | grep '^STAPLE32_' | grep -v '^STAPLE32_ARTIFACTS$'); do unset "$name"; done
 unset LD_LIBRARY_PATH SSL_CERT_FILE SSL_CERT_DIR OPENSSL_CONF
 : >"$base/no-settings.conf"
-export STAPLE32_CONFIG=$base/no-settings.conf TMPDIR=$base LC_ALL=C
+export STAPLE32_CONFIG=$base/no-settings.conf LC_ALL=C
 
-mkdir "$LIVE_PROGRAMS"
-{ make -C "$LIVE_ROOT/examples/tls-server" STAPLE32="$STAPLE32_ARTIFACTS" OUT="$LIVE_PROGRAMS" &&
-    cc -O2 -D_GNU_SOURCE -o "$LIVE_PROGRAMS/check-staple" "$LIVE_ROOT/scripts/check-staple.c" -lssl -lcrypto; } >"$base/make.log" 2>&1 || {
-    cat "$base/make.log"
-    echo "FAIL live tests: the example server does not build"
+. "$LIVE_ROOT/scripts/example-programs.sh"
+why=$(example_programs "$STAPLE32_ARTIFACTS") || {
+    echo "FAIL live tests: $why"
     echo "0 passed, 1 failed, 0 skipped"
     exit 1
 }
@@ -34,7 +32,7 @@ passed=0 failed=0 skipped=0
 for scenario in "$LIVE_ROOT"/native-tests/live/[0-9]*.sh; do
     name=$(basename "$scenario" .sh)
     [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
-    export LIVE_WORK=$base/$name
+    export LIVE_WORK=$base/$name TMPDIR=$base/$name
     mkdir "$LIVE_WORK"
     started=$SECONDS
     timeout 120 bash "$scenario" >"$base/$name.out" 2>"$base/$name.err"

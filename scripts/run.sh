@@ -10,6 +10,7 @@
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/pki.sh"
+. "$here/example-programs.sh"
 
 work='' server_pid='' step_number=0 step_count=6
 fail() { echo "run: $*" >&2; exit 1; }
@@ -55,10 +56,8 @@ value() { sed -n "s/^$1=//p" "$2" | head -n 1; }
 last_line() { tail -n 1 "$1" | sed 's/^[a-z-]*: //'; }
 
 build_programs() {
-    make -s -C "$here/../examples/tls-server" STAPLE32="$artifacts" OUT="$work" >"$work/make.log" 2>&1 ||
-        fail "the example server does not build: $(grep -m 1 -E 'error|No such' "$work/make.log")"
-    cc -O2 -D_GNU_SOURCE -o "$work/check-staple" "$here/check-staple.c" -lssl -lcrypto >"$work/make.log" 2>&1 ||
-        fail "the checking client does not build: $(grep -m 1 error "$work/make.log")"
+    local why
+    why=$(example_programs "$artifacts") || fail "$why"
     step build "examples/tls-server against $artifacts"
 }
 
@@ -89,7 +88,7 @@ require_staple() {
 }
 
 start_server() {
-    "$work/tls-server" --chain "$chain" --key "$key" >"$work/report" 2>"$work/server.log" &
+    "$artifacts/examples/tls-server" --chain "$chain" --key "$key" >"$work/report" 2>"$work/server.log" &
     server_pid=$!
     # The server is up when it prints its port: after the first retrieval, which a slow responder may draw out.
     while [ -z "$(value port "$work/report")" ]; do
@@ -107,7 +106,7 @@ ask_as_client() {
     openssl s_client -connect "127.0.0.1:$port" -servername localhost -status -CAfile "$work/above.pem" -partial_chain \
         -verify_return_error </dev/null >"$work/s_client" 2>&1 || fail "openssl s_client: $(grep -m 1 -iE 'error' "$work/s_client")"
     grep -q 'OCSP Response Status: successful' "$work/s_client" || fail "openssl s_client saw no OCSP response"
-    "$work/check-staple" 127.0.0.1 "$port" "$work/above.pem" >"$work/client"
+    "$artifacts/examples/check-staple" 127.0.0.1 "$port" "$work/above.pem" >"$work/client"
     case $? in
         0) client="openssl s_client -status: successful; signature, time and certificate verified by libssl" ;;
         4) fail "the staple is genuine and says: revoked" ;;
@@ -118,7 +117,7 @@ ask_as_client() {
 }
 
 fetch_without_server() {
-    "$work/tls-server" --chain "$chain" --save-staple "$work/staple.der" >"$work/report" 2>"$work/server.log"
+    "$artifacts/examples/tls-server" --chain "$chain" --save-staple "$work/staple.der" >"$work/report" 2>"$work/server.log"
     [ -s "$work/report" ] || fail "$(last_line "$work/server.log")"
     require_staple
     [ -s "$work/staple.der" ] || fail "$(last_line "$work/server.log")"

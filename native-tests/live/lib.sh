@@ -1,5 +1,5 @@
 # What the live scenarios share. Sourced by each of them; scripts/live-tests.sh sets up the environment:
-#   LIVE_WORK       a directory for this scenario          LIVE_PROGRAMS  tls-server, check-staple and the examples
+#   LIVE_WORK       a directory for this scenario          LIVE_PROGRAMS       tls-server and check-staple
 #   LIVE_ROOT       the repository                         STAPLE32_ARTIFACTS  the installed layout
 # A scenario prints one line per case: PASS name, FAIL name: why, SKIP name: why. Everything is waited for by asking
 # again until it is so, up to a deadline that only a failure reaches.
