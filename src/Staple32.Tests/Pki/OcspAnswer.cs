@@ -38,6 +38,9 @@ public sealed record OcspAnswer
     /// <summary>Changes the signature after it was made.</summary>
     public Func<byte[], byte[]>? Tamper { get; init; }
 
+    /// <summary>Changes what is signed before it is signed; it need not be DER any more.</summary>
+    public Func<byte[], byte[]>? MutateData { get; init; }
+
     /// <summary>responderID byKey instead of byName.</summary>
     public bool ByKey { get; init; }
 
@@ -77,19 +80,20 @@ public sealed record OcspAnswer
         TestKey key = SigningKey ?? Signer.Key;
         string algorithm = SignatureAlgorithm ?? key.DefaultAlgorithm;
         byte[] data = EncodeData();
+        data = MutateData?.Invoke(data) ?? data;
         byte[] signature = TestSignature.Sign(algorithm, key.Private, data);
-        var all = new Asn1EncodableVector
-        {
-            Asn1Object.FromByteArray(data),
-            SignatureIdentifier ?? TestSignature.Identifier(algorithm),
-            new DerBitString(Tamper?.Invoke(signature) ?? signature),
-        };
-        if (Embedded.Count > 0)
-        {
-            Asn1Encodable[] certificates = Embedded.Select(der => (Asn1Encodable)Asn1Object.FromByteArray(der)).ToArray();
-            all.Add(new DerTaggedObject(true, 0, new DerSequence(certificates)));
-        }
-        return new DerSequence(all).GetDerEncoded();
+        byte[] identifier = (SignatureIdentifier ?? TestSignature.Identifier(algorithm)).GetDerEncoded();
+        byte[] bits = new DerBitString(Tamper?.Invoke(signature) ?? signature).GetDerEncoded();
+        byte[] certificates = Embedded.Count == 0 ? [] : Wrap(0xA0, Wrap(0x30, Embedded.SelectMany(der => der).ToArray()));
+        // By hand, because neither the data nor the certificates need be DER.
+        return Wrap(0x30, [.. data, .. identifier, .. bits, .. certificates]);
+    }
+
+    private static byte[] Wrap(byte tag, byte[] contents)
+    {
+        byte[] octets = new DerOctetString(contents).GetDerEncoded();
+        octets[0] = tag;
+        return octets;
     }
 
     private byte[] EncodeData()

@@ -42,10 +42,13 @@ public sealed class TestCertificate
 
     public static TestCertificate SelfSigned(CertificateSpec spec) => Make(spec, null);
 
+    /// <summary>A certificate around any SubjectPublicKeyInfo, also one that is no key; <see cref="Key"/> only signs it.</summary>
+    public static TestCertificate WithKey(byte[] publicKeyInfo, TestKey signer) => Make(new CertificateSpec { Key = signer }, null, publicKeyInfo);
+
     /// <summary>A certificate signed with this one's key and in its name.</summary>
     public TestCertificate Issue(CertificateSpec spec) => Make(spec, this);
 
-    private static TestCertificate Make(CertificateSpec spec, TestCertificate? issuer)
+    private static TestCertificate Make(CertificateSpec spec, TestCertificate? issuer, byte[]? publicKeyInfo = null)
     {
         TestKey key = spec.Key ?? TestKey.Of(KeyKind.P256, spec.IsAuthority ? spec.Subject : "leaf");
         TestKey signer = issuer?.Key ?? key;
@@ -61,7 +64,7 @@ public sealed class TestCertificate
             Asn1Object.FromByteArray(issuer?.Subject ?? subject),
             new DerSequence(EncodeTime(spec.NotBefore), EncodeTime(spec.NotAfter)),
             Asn1Object.FromByteArray(subject),
-            Asn1Object.FromByteArray(key.PublicKeyInfo),
+            Asn1Object.FromByteArray(publicKeyInfo ?? key.PublicKeyInfo),
             new DerTaggedObject(true, 3, TestExtensions.Encode(TestExtensions.For(spec, key, signer))));
         byte[] signature = TestSignature.Sign(algorithm, signer.Private, toBeSigned.GetDerEncoded());
         byte[] encoded = new DerSequence(toBeSigned, identifier, new DerBitString(signature)).GetDerEncoded();
