@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define PATIENCE_SECONDS 20.0
+#define GATHERED 60
 #define WAIT_FOR(condition)                                                                              \
     do {                                                                                                 \
         double wait_deadline = seconds_now() + PATIENCE_SECONDS;                                         \
@@ -31,6 +32,8 @@ typedef struct observer {
     PCCERT_CHAIN_CONTEXT to_open;        /* opened from within, with to_open_observer */
     struct observer *to_open_observer;
     int frees_what_it_borrowed;
+    int lingers;                         /* milliseconds */
+    atomic_int *gathering;               /* calls wait here until GATHERED of them have come */
 } observer;
 
 static void check_view(PCCERT_SERVER_OCSP_RESPONSE_CONTEXT response, PCCRL_CONTEXT crl)
@@ -69,6 +72,10 @@ static void WINAPI observe(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RESPON
         CertCloseServerOcspResponse(self->to_close, 0);
         CHECK_FAILS(CertGetServerOcspResponseContext(self->to_close, 0, NULL), ERROR_INVALID_HANDLE);
     }
+    if (self->gathering) {
+        atomic_fetch_add(self->gathering, 1);
+        WAIT_FOR(atomic_load(self->gathering) >= GATHERED);
+    }
     if (self->to_open)
         CertCloseServerOcspResponse(open_observed(self->to_open, 0, self->to_open_observer), 0);
 
@@ -76,6 +83,7 @@ static void WINAPI observe(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RESPON
     PCCERT_SERVER_OCSP_RESPONSE_CONTEXT old_response = self->response;
     PCCRL_CONTEXT old_crl = self->crl;
     self->chain = CertDuplicateCertificateChain(chain);
+    CHECK_PTR(self->chain, chain); /* a freed one would be taken for a foreign one, and copied */
     self->crl = CertDuplicateCRLContext(crl);
     CertAddRefServerOcspResponseContext(response);
     self->response = response;
@@ -94,6 +102,7 @@ static void WINAPI observe(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RESPON
     }
 
     atomic_fetch_add(&self->calls, 1);
+    sleep_milliseconds(self->lingers);
     for (double deadline = seconds_now() + 10; atomic_load(&self->is_blocked) && seconds_now() < deadline;)
         sleep_milliseconds(5);
     atomic_fetch_add(&self->finished, 1);
@@ -228,12 +237,15 @@ TEST(close_from_inside_does_not_wait_and_ends_the_calls)
 {
     fixture f = fixture_make();
     refresh_every_second(f.responder);
-    HCERT_SERVER_OCSP_RESPONSE witness = open_response(f.chain, 0);
+    HCERT_SERVER_OCSP_RESPONSE witness = open_response(fixture_chain(&f, f.leaf), 0);
     observer seen = {.is_blocked = 1};
     HCERT_SERVER_OCSP_RESPONSE handle = open_observed(f.chain, CERT_SERVER_OCSP_RESPONSE_ASYNC_FLAG, &seen);
     WAIT_FOR(atomic_load(&seen.calls) == 1);
+    /* The handle's reference to the chain is the last one, and the next call closes the handle: what the call was given
+     * stays good until it returns. */
     CertFreeCertificateChain(f.chain);
-    /* The next call closes; what it was given stays good until it returns. */
+    CertFreeCertificateChain(seen.chain);
+    seen.chain = NULL;
     seen.to_close = handle;
     atomic_store(&seen.is_blocked, 0);
     WAIT_FOR(atomic_load(&seen.finished) == 2);
@@ -361,6 +373,7 @@ static void *open_and_close(void *argument)
     const fixture *f = argument;
     for (int i = 0; i < 100; i++) {
         observer *seen = calloc(1, sizeof(*seen));
+        seen->lingers = 2;
         HCERT_SERVER_OCSP_RESPONSE handle = open_observed(f->chain, i % 3 ? CERT_SERVER_OCSP_RESPONSE_ASYNC_FLAG : 0, seen);
         if (i % 3 == 1)
             WAIT_FOR(atomic_load(&seen->calls) > 0);
@@ -393,16 +406,19 @@ TEST(handles_come_and_go_on_many_threads)
     CertCloseServerOcspResponse(handle, 0);
 }
 
-/* More than there may be threads: those that wait for another callback do not count. */
+/* More than there may be threads, and as many as there may be wait at the same time: those that wait for another
+ * callback do not count. */
 TEST(a_hundred_callbacks_may_each_open_a_handle_and_wait_for_its_callback)
 {
     enum { COUNT = 100 };
     fixture f = fixture_make();
     static observer outer[COUNT], inner[COUNT];
+    static atomic_int gathering;
     HCERT_SERVER_OCSP_RESPONSE handles[COUNT];
     for (int i = 0; i < COUNT; i++) {
         outer[i].to_open = f.chain;
         outer[i].to_open_observer = &inner[i];
+        outer[i].gathering = &gathering;
         handles[i] = open_observed(f.chain, CERT_SERVER_OCSP_RESPONSE_ASYNC_FLAG, &outer[i]);
     }
     for (int i = 0; i < COUNT; i++)
