@@ -37,7 +37,7 @@ public static class HostEnvironment
         return FlagSet(vector, IntPtr.Size);
     }
 
-    private static bool FlagSet(ReadOnlySpan<byte> vector, int word)
+    internal static bool FlagSet(ReadOnlySpan<byte> vector, int word)
     {
         for (; vector.Length >= 2 * word; vector = vector[(2 * word)..])
         {
