@@ -78,7 +78,6 @@ static SSL_CTX *make_tls(const pem_certificates *certificates, const options *op
         return NULL;
     }
     SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION);
-    SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF); /* tickets resume sessions; a cache would only keep memory */
     if (use_certificates(tls, certificates, options, problem) && use_key(tls, options, problem))
         return tls;
     SSL_CTX_free(tls);
