@@ -17,7 +17,7 @@ internal static unsafe class ResponseRequests
     private const int MaxUrls = 5;
 
     /// <summary>Builds the request for a chain's end certificate.</summary>
-    /// <exception cref="AbiException">ERROR_INVALID_PARAMETER or CRYPT_E_NOT_IN_REVOCATION_DATABASE, as the contract of Open lists them.</exception>
+    /// <exception cref="AbiException">ERROR_INVALID_PARAMETER, ERROR_PATH_NOT_FOUND or CRYPT_E_NOT_IN_REVOCATION_DATABASE, as the contract of Open lists them.</exception>
     public static ServerResponseRequest Create(CERT_CHAIN_CONTEXT* chain, OpenParameters parameters, PrefetchSettings settings)
     {
         CERT_SIMPLE_CHAIN* simple = chain->rgpChain[0];
@@ -26,7 +26,15 @@ internal static unsafe class ResponseRequests
         if (urls.Count == 0 && parameters.Mode != DirectoryMode.Read)
             throw new AbiException(Errors.CRYPT_E_NOT_IN_REVOCATION_DATABASE, "the end certificate names no http or https OCSP responder");
         Certificate issuer = IssuerOf(leaf.Certificate, simple);
-        return new ServerResponseRequest(leaf.Certificate, issuer, urls, settings, parameters.Mode, parameters.Directory);
+        string? directory = parameters.Directory is null ? null : ExistingDirectory(parameters.Directory);
+        return new ServerResponseRequest(leaf.Certificate, issuer, urls, settings, parameters.Mode, directory);
+    }
+
+    /// <summary>The directory's full path: the host may change its current directory while the handle is open.</summary>
+    private static string ExistingDirectory(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return Directory.Exists(full) ? full : throw new AbiException(Errors.ERROR_PATH_NOT_FOUND, $"{path} is no directory");
     }
 
     private static Certificate IssuerOf(Certificate leaf, CERT_SIMPLE_CHAIN* simple)
