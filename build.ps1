@@ -22,10 +22,14 @@ switch ($Verb) {
         Copy-Item artifacts/obj/published/staple32.dll artifacts/win-x64/lib/staple32.dll
     }
     "test" { Invoke-Dotnet test src/Staple32.Tests -c Release }
+    "faults" {
+        $env:STAPLE32_UPDATE_DOCS = "1"
+        Invoke-Dotnet test src/Staple32.Tests -c Release --filter "FullyQualifiedName~FaultTable"
+    }
     "format" {
         if ($Options -contains "--fix") { Invoke-Dotnet format Staple32.slnx }
         else { Invoke-Dotnet format Staple32.slnx --verify-no-changes }
     }
     "run" { Write-Error "build.ps1: 'run' needs OpenSSL and a C compiler for Linux: run ./build.sh run there, or in WSL" }
-    default { Write-Output "usage: ./build.ps1 build | test | format [--fix] | run" }
+    default { Write-Output "usage: ./build.ps1 build | test | faults | format [--fix] | run" }
 }

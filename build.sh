@@ -17,6 +17,7 @@ usage: ./build.sh VERB [options]
   run [--chain FILE [--key FILE]]   the main job: a responder, a TLS server that staples, a client that checks
   build                             the library and what goes with it, into artifacts/linux-x64
   test                              every test; ends with one line: N passed, N failed, N skipped
+  faults                            runs every fault and writes the table in docs/operations.md anew
   format                            checks formatting (format --fix repairs it)
 TEXT
 }
@@ -62,12 +63,19 @@ format() {
   fi
 }
 
+faults() {
+  need_sdk
+  probe_feed
+  STAPLE32_UPDATE_DOCS=1 dotnet test src/Staple32.Tests -c Release --nologo -v q --filter FullyQualifiedName~FaultTable
+}
+
 verb=${1:-}
 [ $# -gt 0 ] && shift
 case "$verb" in
   run) run "$@" ;;
   build) build ;;
   test) run_tests ;;
+  faults) faults ;;
   format) format "$@" ;;
   "" | help | -h | --help) usage ;;
   *) usage >&2; die "unknown verb '$verb'" ;;
