@@ -430,6 +430,9 @@ BOOL WINAPI CertAddEncodedCertificateToStore(
 BOOL WINAPI CertAddCertificateContextToStore(
     HCERTSTORE hCertStore /*opt*/, PCCERT_CONTEXT pCertContext, DWORD dwAddDisposition, PCCERT_CONTEXT *ppStoreContext /*opt*/);
 
+/* Takes the certificate out of its store and frees the context, also when it fails. */
+BOOL WINAPI CertDeleteCertificateFromStore(PCCERT_CONTEXT pCertContext);
+
 /* Both free pPrevCertContext, also when they fail. */
 PCCERT_CONTEXT WINAPI CertEnumCertificatesInStore(HCERTSTORE hCertStore, PCCERT_CONTEXT pPrevCertContext /*opt*/);
 PCCERT_CONTEXT WINAPI CertFindCertificateInStore(
@@ -511,6 +514,12 @@ PCCERT_CONTEXT WINAPI CertFindCertificateInStore(
 #define CERT_FIND_OR_ENHKEY_USAGE_FLAG        0x00000010
 #define CERT_FIND_VALID_CTL_USAGE_FLAG        0x00000020
 #define CERT_FIND_VALID_ENHKEY_USAGE_FLAG     0x00000020
+
+/* The collection shows the certificates of its siblings, those of higher priority first; with ADD_ENABLE it adds to one. */
+#define CERT_PHYSICAL_STORE_ADD_ENABLE_FLAG 0x00000001
+BOOL WINAPI CertAddStoreToCollection(
+    HCERTSTORE hCollectionStore, HCERTSTORE hSiblingStore /*opt*/, DWORD dwUpdateFlags, DWORD dwPriority);
+VOID WINAPI CertRemoveStoreFromCollection(HCERTSTORE hCollectionStore, HCERTSTORE hSiblingStore);
 
 /* ---- Chains ------------------------------------------------------------------------------------------------------ */
 
