@@ -38,7 +38,7 @@ native_tests() {
     tally native 0 1 0 1
     return
   }
-  ctest --test-dir "$build" --output-on-failure -j 2 >>"$log" 2>&1
+  ctest --test-dir "$build" --output-on-failure -j 6 >>"$log" 2>&1
   code=$?
   [ $code -eq 0 ] || grep -E -A 30 '\*\*\*(Failed|Timeout|Exception)' "$log" | head -n 150
   run=$(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "responder.h"
 #include "answers.h"
 #include "check.h"
