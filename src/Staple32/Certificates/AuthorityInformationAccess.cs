@@ -31,7 +31,7 @@ public sealed class AuthorityInformationAccess
         }
         catch (AsnContentException e)
         {
-            throw new CertificateFormatException($"authority information access is malformed: {e.Message}", e);
+            throw new CertificateFormatException($"authority information access is malformed: {e.Describe()}", e);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed partial class Certificate
         }
         catch (AsnContentException e)
         {
-            throw new CertificateFormatException($"certificate extension {oid} is malformed: {e.Message}", e);
+            throw new CertificateFormatException($"certificate extension {oid} is malformed: {e.Describe()}", e);
         }
     }
 

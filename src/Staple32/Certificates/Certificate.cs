@@ -131,7 +131,7 @@ public sealed partial class Certificate
         }
         catch (AsnContentException e)
         {
-            throw new CertificateFormatException($"certificate is malformed at {part}: {e.Message}", e);
+            throw new CertificateFormatException($"certificate is malformed at {part}: {e.Describe()}", e);
         }
     }
 

@@ -111,7 +111,7 @@ public sealed class CertificateRevocationList
         }
         catch (AsnContentException e)
         {
-            throw new CertificateFormatException($"not a CRL: {e.Message}", e);
+            throw new CertificateFormatException($"not a CRL: {e.Describe()}", e);
         }
     }
 

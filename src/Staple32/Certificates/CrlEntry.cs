@@ -41,7 +41,7 @@ public readonly struct CrlEntry
             }
             catch (AsnContentException e)
             {
-                throw new CertificateFormatException($"malformed reason in a CRL entry: {e.Message}", e);
+                throw new CertificateFormatException($"malformed reason in a CRL entry: {e.Describe()}", e);
             }
         }
     }
@@ -61,7 +61,7 @@ public readonly struct CrlEntry
             }
             catch (AsnContentException e)
             {
-                throw new CertificateFormatException($"malformed certificateIssuer in a CRL entry: {e.Message}", e);
+                throw new CertificateFormatException($"malformed certificateIssuer in a CRL entry: {e.Describe()}", e);
             }
         }
     }
@@ -88,7 +88,7 @@ public readonly struct CrlEntry
         }
         catch (AsnContentException e)
         {
-            throw new CertificateFormatException($"malformed extensions of a CRL entry: {e.Message}", e);
+            throw new CertificateFormatException($"malformed extensions of a CRL entry: {e.Describe()}", e);
         }
     }
 }

@@ -52,7 +52,7 @@ public readonly struct CrlEntryList : IEnumerable<CrlEntry>
             }
             catch (AsnContentException e)
             {
-                throw new CertificateFormatException($"malformed CRL entry at byte {position} of the list: {e.Message}", e);
+                throw new CertificateFormatException($"malformed CRL entry at byte {position} of the list: {e.Describe()}", e);
             }
         }
 

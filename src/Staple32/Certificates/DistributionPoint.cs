@@ -38,7 +38,7 @@ internal readonly record struct DistributionPoint(GeneralNameList? Names, Genera
         }
         catch (AsnContentException e)
         {
-            throw new CertificateFormatException($"malformed CRL distribution points: {e.Message}", e);
+            throw new CertificateFormatException($"malformed CRL distribution points: {e.Describe()}", e);
         }
     }
 

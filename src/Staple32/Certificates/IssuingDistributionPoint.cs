@@ -75,7 +75,7 @@ public sealed class IssuingDistributionPoint
         }
         catch (AsnContentException e)
         {
-            throw new CertificateFormatException($"malformed name of a distribution point: {e.Message}", e);
+            throw new CertificateFormatException($"malformed name of a distribution point: {e.Describe()}", e);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class IssuingDistributionPoint
         }
         catch (AsnContentException e)
         {
-            throw new CertificateFormatException($"malformed issuing distribution point: {e.Message}", e);
+            throw new CertificateFormatException($"malformed issuing distribution point: {e.Describe()}", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using Staple32.Asn1;
 using Staple32.Certificates;
 
 namespace Staple32.Ocsp;
@@ -34,7 +35,7 @@ public static class OcspVerifier
         }
         catch (AsnContentException e)
         {
-            return Refused(OcspRefusal.NotDer, $"not a well-formed OCSP response: {e.Message}");
+            return Refused(OcspRefusal.NotDer, $"not a well-formed OCSP response: {e.Describe()}");
         }
         return Judge(response, basic!, leaf, issuer, now, settings);
     }
