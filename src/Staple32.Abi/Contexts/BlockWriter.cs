@@ -16,13 +16,16 @@ internal unsafe ref struct BlockWriter(ReadOnlyMemory<byte> encoded, byte* copy,
     private readonly Dictionary<string, nint> _texts = new(StringComparer.Ordinal);
     private byte* _free = free;
 
-    public readonly CRYPT_DATA_BLOB View(ReadOnlyMemory<byte> part)
+    public readonly CRYPT_DATA_BLOB View(ReadOnlyMemory<byte> part) =>
+        part.IsEmpty ? default : new CRYPT_DATA_BLOB { cbData = (uint)part.Length, pbData = copy + OffsetOf(part) };
+
+    /// <summary>A BIT STRING's octets; the octet before them says how many bits of the last one are unused.</summary>
+    public readonly CRYPT_BIT_BLOB Bits(ReadOnlyMemory<byte> part)
     {
         if (part.IsEmpty)
             return default;
-        if (!encoded.Span.Overlaps(part.Span, out int offset))
-            throw new InvalidOperationException("A part that is not a view on the encoding.");
-        return new CRYPT_DATA_BLOB { cbData = (uint)part.Length, pbData = copy + offset };
+        int offset = OffsetOf(part);
+        return new CRYPT_BIT_BLOB { cbData = (uint)part.Length, pbData = copy + offset, cUnusedBits = encoded.Span[offset - 1] };
     }
 
     public CRYPT_ALGORITHM_IDENTIFIER Algorithm(AlgorithmIdentifier algorithm) =>
@@ -58,6 +61,10 @@ internal unsafe ref struct BlockWriter(ReadOnlyMemory<byte> encoded, byte* copy,
         _texts.Add(oid, (nint)text);
         return text;
     }
+
+    private readonly int OffsetOf(ReadOnlyMemory<byte> part) => encoded.Span.Overlaps(part.Span, out int offset)
+        ? offset
+        : throw new InvalidOperationException("A part that is not a view on the encoding.");
 }
 
 /// <summary>Adds up the room that <see cref="BlockWriter.Text"/> will take.</summary>

@@ -58,6 +58,13 @@ public class CertificateFileTests
     public void Anything_else_holds_none(string text) => Assert.Empty(Read(Encoding.UTF8.GetBytes(text), out _));
 
     [Fact]
+    public void A_file_of_a_million_beginnings_is_read_in_one_go()
+    {
+        string text = string.Concat(Enumerable.Repeat("-----BEGIN X-----", 1_000_000)) + TestCertificate.Pem(s_certificates[0]);
+        Assert.Equal(Encodings(s_certificates[0]), Encodings(Read(Encoding.UTF8.GetBytes(text), out _)));
+    }
+
+    [Fact]
     public void No_damage_makes_reading_fail()
     {
         byte[] whole = Encoding.UTF8.GetBytes(string.Join('\n', s_certificates.Select(TestCertificate.Pem)));

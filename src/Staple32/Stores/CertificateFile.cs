@@ -11,6 +11,9 @@ namespace Staple32.Stores;
 /// </summary>
 public static class CertificateFile
 {
+    /// <summary>Longer than any label there is, its dashes included.</summary>
+    private const int MaxLabelBytes = 64;
+
     private static ReadOnlySpan<byte> Begin => "-----BEGIN "u8;
 
     private static ReadOnlySpan<byte> End => "-----END "u8;
@@ -68,7 +71,10 @@ public static class CertificateFile
         }
     }
 
-    /// <summary>Takes the next complete block off the text. A block that never ends or ends under another label is passed over.</summary>
+    /// <summary>
+    /// Takes the next complete block off the text. One that is cut off by another, or ends under another label, is passed
+    /// over. Every octet is looked at a fixed number of times: a file of a million beginnings is not searched a million times.
+    /// </summary>
     private static bool NextBlock(ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> label, out ReadOnlySpan<byte> body)
     {
         label = body = default;
@@ -78,28 +84,21 @@ public static class CertificateFile
             if (start < 0)
                 return false;
             text = text[(start + Begin.Length)..];
-            int labelLength = text.IndexOf(Dashes);
-            if (labelLength < 0)
-                return false;
-            if (text[..labelLength].ContainsAny((byte)'\n', (byte)'\r'))
+            int labelLength = text[..Math.Min(text.Length, MaxLabelBytes)].IndexOf(Dashes);
+            if (labelLength < 0 || text[..labelLength].Contains((byte)'\n'))
                 continue;
             label = text[..labelLength];
             text = text[(labelLength + Dashes.Length)..];
-            int end = text.IndexOf(End);
+            int end = text.IndexOf(Dashes);
             if (end < 0)
                 return false;
             body = text[..end];
-            // A header line inside means that this block was cut off: begin again there.
-            int another = body.IndexOf(Begin);
-            if (another >= 0)
+            text = text[end..];
+            if (text.StartsWith(End) && text[End.Length..].StartsWith(label) && text[(End.Length + labelLength)..].StartsWith(Dashes))
             {
-                text = text[another..];
-                continue;
-            }
-
-            text = text[(end + End.Length)..];
-            if (text.StartsWith(label) && text[label.Length..].StartsWith(Dashes))
+                text = text[(End.Length + labelLength + Dashes.Length)..];
                 return true;
+            }
         }
     }
 
