@@ -112,6 +112,23 @@ internal static class TestPki
         return new TestCertificate(Certificate.Parse(made.RawData), key);
     }
 
+    /// <summary>
+    /// As many certificates that differ in nothing but the serial number; only the first one's signature is right. For
+    /// crowds, since signing thousands takes long.
+    /// </summary>
+    public static IEnumerable<TestCertificate> Crowd(TestCertificate first, int count)
+    {
+        yield return first;
+        int offset = first.Certificate.Encoded.Span.IndexOf(first.Certificate.SerialNumber.Span);
+        for (int i = 1; i < count; i++)
+        {
+            byte[] encoded = first.Certificate.Encoded.ToArray();
+            encoded[offset + 1] ^= (byte)(i & 0xFF);
+            encoded[offset + 2] ^= (byte)(i >> 8);
+            yield return new TestCertificate(Certificate.Parse(encoded), first.Key);
+        }
+    }
+
     /// <summary>The same certificate with one bit of its signature changed.</summary>
     public static TestCertificate WithBrokenSignature(TestCertificate certificate)
     {

@@ -22,14 +22,14 @@ public static class DistinguishedName
     {
         if (a.SequenceEqual(b))
             return true;
-        return Canonical(a) is { } canonical && canonical == Canonical(b);
+        return ComparisonKey(a) is { } key && key == ComparisonKey(b);
     }
 
     /// <summary>A hash that is the same for Names that are <see cref="Equal"/>. Differs from process to process.</summary>
     public static int GetHashCode(ReadOnlySpan<byte> name)
     {
-        if (Canonical(name) is { } canonical)
-            return canonical.GetHashCode(StringComparison.Ordinal);
+        if (ComparisonKey(name) is { } key)
+            return key.GetHashCode(StringComparison.Ordinal);
         var hash = new HashCode();
         hash.AddBytes(name);
         return hash.ToHashCode();
@@ -70,9 +70,12 @@ public static class DistinguishedName
         return relativeNames;
     }
 
-    // One string per Name such that equal Names give equal strings: values folded, lengths in front so that no value can
-    // imitate a separator, the values of one relative name in an order of our own. Null if it is not a Name.
-    private static string? Canonical(ReadOnlySpan<byte> name)
+    /// <summary>
+    /// One string per Name such that equal Names give equal strings: values folded, lengths in front so that no value can
+    /// imitate a separator, the values of one relative name in an order of our own. Each relative name begins with a
+    /// slash, so that the key of a superior name is a prefix. Null if it is not a Name.
+    /// </summary>
+    internal static string? ComparisonKey(ReadOnlySpan<byte> name)
     {
         try
         {

@@ -4,10 +4,10 @@ using Staple32.Stores;
 namespace Staple32.Chains;
 
 /// <summary>A certificate that may have issued another one.</summary>
-/// <param name="Certificate">The possible issuer.</param>
+/// <param name="Stored">The possible issuer; most are looked at no closer than their key.</param>
 /// <param name="Match">One of the three Has…MatchIssuer bits.</param>
 /// <param name="IsPreferred">Whether it matches as closely as the subject's authority key identifier makes possible.</param>
-internal readonly record struct IssuerCandidate(PathCertificate Certificate, TrustInfo Match, bool IsPreferred);
+internal readonly record struct IssuerCandidate(StoredCertificate Stored, TrustInfo Match, bool IsPreferred);
 
 /// <summary>
 /// Finds possible issuers by name in the roots, the engine's stores, the request's store and the end certificate's own
@@ -31,6 +31,9 @@ internal sealed class IssuerFinder
         if (request.End.Store is { } own && !_stores.Contains(own))
             _stores.Add(own);
     }
+
+    /// <summary>True if a certificate had more possible issuers than the limits allow to consider.</summary>
+    public bool IsCutShort { get; private set; }
 
     /// <summary>The certificate as path building needs it, read once per search.</summary>
     public PathCertificate Read(StoredCertificate stored)
@@ -76,13 +79,18 @@ internal sealed class IssuerFinder
 
         ranked.Sort(static (a, b) => a.Rank.CompareTo(b.Rank));
         var candidates = new List<IssuerCandidate>();
+        var seen = new HashSet<Certificate>(EncodingComparer.Instance);
         foreach ((_, StoredCertificate stored, TrustInfo kind) in ranked)
         {
+            if (!seen.Add(stored.Certificate))
+                continue;
             if (candidates.Count >= _request.Limits.Candidates)
+            {
+                IsCutShort = true;
                 break;
-            PathCertificate certificate = Read(stored);
-            if (!candidates.Exists(c => c.Certificate.IsSame(certificate)))
-                candidates.Add(new IssuerCandidate(certificate, kind, match.IsPreferred(kind)));
+            }
+
+            candidates.Add(new IssuerCandidate(stored, kind, match.IsPreferred(kind)));
         }
 
         return candidates;

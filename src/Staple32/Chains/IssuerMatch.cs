@@ -1,3 +1,4 @@
+using Staple32.Asn1;
 using Staple32.Certificates;
 
 namespace Staple32.Chains;
@@ -37,7 +38,7 @@ internal sealed class IssuerMatch
 
         // Compared with the whole extension value: nothing of a candidate that may be one of thousands is parsed.
         if (_keyIdentifierExtension is { } expected
-            && issuer.FindExtension("2.5.29.14") is { } found
+            && issuer.FindExtension(Oids.SubjectKeyIdentifier) is { } found
             && found.Value.Span.SequenceEqual(expected.Span))
         {
             return TrustInfo.HasKeyMatchIssuer;

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using Staple32.Asn1;
 using Staple32.Certificates;
 using Staple32.Stores;
 
@@ -10,10 +11,6 @@ namespace Staple32.Chains;
 /// </summary>
 internal sealed class PathCertificate
 {
-    private const string BasicConstraintsOid = "2.5.29.19";
-    private const string KeyUsageOid = "2.5.29.15";
-    private const string ExtendedKeyUsageOid = "2.5.29.37";
-    private const string AuthorityKeyIdentifierOid = "2.5.29.35";
     private const string AnyExtendedKeyUsage = "2.5.29.37.0";
     private const string AnyApplicationPolicy = "1.3.6.1.4.1.311.10.12.1";
     private const uint EnhancedKeyUsageProperty = 9;
@@ -21,17 +18,26 @@ internal sealed class PathCertificate
     // Those that are acted upon here or by whoever consumes the chain, so that marking them critical loses nothing.
     private static readonly HashSet<string> s_supportedExtensions =
     [
-        BasicConstraintsOid,
-        KeyUsageOid,
-        ExtendedKeyUsageOid,
-        AuthorityKeyIdentifierOid,
-        "2.5.29.14",            // subjectKeyIdentifier
-        "2.5.29.17",            // subjectAltName
-        "2.5.29.18",            // issuerAltName
-        "2.5.29.31",            // cRLDistributionPoints
-        "1.3.6.1.5.5.7.1.1",    // authorityInfoAccess
-        "1.3.6.1.5.5.7.1.24",   // TLS feature
+        Oids.BasicConstraints,
+        Oids.KeyUsage,
+        Oids.ExtendedKeyUsage,
+        Oids.SubjectKeyIdentifier,
+        Oids.AuthorityKeyIdentifier,
+        Oids.SubjectAltName,
+        Oids.CrlDistributionPoints,
+        Oids.AuthorityInformationAccess,
+        Oids.TlsFeature,
+        NameConstraints.Oid,
+        PolicyExtensions.PoliciesOid,
+        PolicyExtensions.MappingsOid,
+        PolicyExtensions.ConstraintsOid,
+        PolicyExtensions.InhibitAnyOid,
+        "2.5.29.18", // issuerAltName
     ];
+
+    private readonly List<GeneralName>? _alternativeNames;
+    private List<ConstrainedName>? _endNames;
+    private List<ConstrainedName>? _names;
 
     public PathCertificate(StoredCertificate stored)
     {
@@ -43,6 +49,9 @@ internal sealed class PathCertificate
         KeyUsage = Read(static c => c.KeyUsage);
         AuthorityKeyIdentifier = Read(static c => c.AuthorityKeyIdentifier);
         Usages = ReadUsages();
+        NameConstraints = Decode(NameConstraints.Oid, NameConstraints.Read, TrustErrors.InvalidNameConstraints);
+        Policies = ReadPolicies();
+        _alternativeNames = Decode(Oids.SubjectAltName, GeneralName.ReadAll, TrustErrors.None);
         if (KeyStrength.IsWeak(certificate.PublicKey))
             Errors |= TrustErrors.HasWeakSignature | TrustErrors.NotSignatureValid;
     }
@@ -65,17 +74,31 @@ internal sealed class PathCertificate
     /// <summary>The extended key usages that the certificate and its CERT_ENHKEY_USAGE_PROP_ID both allow; null for any.</summary>
     public IReadOnlyList<string>? Usages { get; }
 
+    /// <summary>Where it wants the names of what it issues to be; null for anywhere.</summary>
+    public NameConstraints? NameConstraints { get; }
+
+    /// <summary>What it says about policies; null for nothing.</summary>
+    public PolicyExtensions? Policies { get; }
+
     /// <summary>Whether it says of itself that it is a CA.</summary>
     public bool IsAuthority => BasicConstraints is { IsAuthority: true };
 
     /// <summary>True if the other one is the same certificate, byte for byte.</summary>
-    public bool IsSame(PathCertificate other) =>
-        ReferenceEquals(this, other) || Certificate.Encoded.Span.SequenceEqual(other.Certificate.Encoded.Span);
+    public bool IsSame(Certificate other) =>
+        ReferenceEquals(Certificate, other) || Certificate.Encoded.Span.SequenceEqual(other.Encoded.Span);
 
     /// <summary>True if both are certificates of one CA's one key, whoever issued them.</summary>
-    public bool HasSameNameAndKey(PathCertificate other) =>
-        Certificate.PublicKey.Encoded.Span.SequenceEqual(other.Certificate.PublicKey.Encoded.Span)
-        && DistinguishedName.Equal(Certificate.Subject.Span, other.Certificate.Subject.Span);
+    public bool HasSameNameAndKey(Certificate other) =>
+        Certificate.PublicKey.Encoded.Span.SequenceEqual(other.PublicKey.Encoded.Span)
+        && DistinguishedName.Equal(Certificate.Subject.Span, other.Subject.Span);
+
+    /// <summary>The subject's names that constraints of CAs apply to.</summary>
+    /// <param name="isEnd">Whether it is the end certificate of the path: see <see cref="ConstrainedName.Of"/>.</param>
+    public List<ConstrainedName> NamesToConstrain(bool isEnd)
+    {
+        ref List<ConstrainedName>? names = ref isEnd ? ref _endNames : ref _names;
+        return names ??= ConstrainedName.Of(Certificate, _alternativeNames, isEnd);
+    }
 
     /// <summary>What two lists of allowed identifiers allow together, in the order of the narrower one; null allows any.</summary>
     public static IReadOnlyList<string>? Intersect(IReadOnlyList<string>? upper, IReadOnlyList<string>? own)
@@ -116,6 +139,35 @@ internal sealed class PathCertificate
         }
     }
 
+    private T? Decode<T>(string oid, Func<ReadOnlyMemory<byte>, T> decode, TrustErrors errors)
+        where T : class
+    {
+        if (Certificate.FindExtension(oid) is not { } extension)
+            return null;
+        try
+        {
+            return decode(extension.Value);
+        }
+        catch (AsnContentException)
+        {
+            Errors |= TrustErrors.InvalidExtension | errors;
+            return null;
+        }
+    }
+
+    private PolicyExtensions? ReadPolicies()
+    {
+        try
+        {
+            return PolicyExtensions.Read(Certificate);
+        }
+        catch (AsnContentException)
+        {
+            Errors |= TrustErrors.InvalidExtension | TrustErrors.InvalidPolicyConstraints;
+            return null;
+        }
+    }
+
     private IReadOnlyList<string>? ReadUsages()
     {
         IReadOnlyList<string>? usages = Read(static c => c.ExtendedKeyUsage);
@@ -136,12 +188,12 @@ internal sealed class PathCertificate
         usages = null;
         try
         {
-            var reader = new AsnReader(encoded, AsnEncodingRules.DER);
-            AsnReader sequence = reader.ReadSequence();
-            reader.ThrowIfNotEmpty();
+            var reader = new DerReader(encoded);
+            DerReader sequence = reader.ReadSequence();
+            reader.ExpectEnd();
             var result = new List<string>();
             while (sequence.HasData)
-                result.Add(sequence.ReadObjectIdentifier());
+                result.Add(sequence.ReadOid());
             usages = result;
             return true;
         }

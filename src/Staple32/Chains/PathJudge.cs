@@ -11,6 +11,8 @@ internal sealed record JudgedPath(SimpleChain Chain, PathQuality Quality);
 /// </summary>
 internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors anchors, ChainRequest request)
 {
+    private readonly NameConstraintCheck _nameConstraints = new(request.Limits.NameComparisons);
+
     private const TrustInfo MatchKinds =
         TrustInfo.HasExactMatchIssuer | TrustInfo.HasKeyMatchIssuer | TrustInfo.HasNameMatchIssuer;
 
@@ -18,8 +20,10 @@ internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors ancho
     {
         IReadOnlyList<PathStep> steps = path.Steps;
         var errors = new TrustErrors[steps.Count];
+        var infos = new TrustInfo[steps.Count];
         for (int i = 0; i < steps.Count; i++)
         {
+            infos[i] = InfoOf(path, i);
             errors[i] = steps[i].Certificate.Errors | TimeErrors(steps[i].Certificate.Certificate, i) | SignatureErrors(path, i);
             if (i > 0)
                 errors[i] |= AuthorityErrors(path, i);
@@ -30,6 +34,11 @@ internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors ancho
         if (path.End == PathEnd.Cyclic)
             errors[^1] |= TrustErrors.Cyclic;
 
+        _nameConstraints.Apply(steps, errors, infos);
+        bool hasAnchor = path.End is not (PathEnd.NoIssuer or PathEnd.Cyclic);
+        IReadOnlyList<string>?[] policies = PolicyGraph.Apply(steps, hasAnchor, errors, infos);
+        if (!request.IssuancePolicy.IsSatisfiedBy(policies[0]))
+            errors[0] |= TrustErrors.NotValidForUsage;
         IReadOnlyList<string>?[] usages = Usages(steps);
         for (int i = 0; i < steps.Count; i++)
         {
@@ -37,29 +46,30 @@ internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors ancho
                 errors[i] |= TrustErrors.NotValidForUsage;
         }
 
-        return Assemble(path, errors, usages);
+        var elements = new ChainElement[steps.Count];
+        for (int i = 0; i < elements.Length; i++)
+            elements[i] = new ChainElement(steps[i].Certificate.Stored, new TrustStatus(errors[i], infos[i]), usages[i], policies[i]);
+        TrustStatus status = Sum(path.End, elements);
+        return new JudgedPath(new SimpleChain(status, elements), new PathQuality(status, steps));
     }
 
-    private JudgedPath Assemble(CandidatePath path, TrustErrors[] errors, IReadOnlyList<string>?[] usages)
+    /// <summary>The status of the whole: every error, and what the end certificate, the root or all of them contribute.</summary>
+    private static TrustStatus Sum(PathEnd end, ChainElement[] elements)
     {
-        var elements = new ChainElement[errors.Length];
-        bool partial = path.End is PathEnd.NoIssuer or PathEnd.Cyclic;
-        TrustErrors all = partial ? TrustErrors.PartialChain : TrustErrors.None;
-        TrustInfo common = partial || path.End == PathEnd.TrustedPerson ? TrustInfo.None : TrustInfo.HasPreferredIssuer;
+        const TrustInfo FromEnd = TrustInfo.HasIssuanceChainPolicy | TrustInfo.HasValidNameConstraints;
+        const TrustInfo FromTop = TrustInfo.IsFromExclusiveTrustStore | TrustInfo.IsCaTrusted | TrustInfo.IsPeerTrusted;
+        bool isPartial = end is PathEnd.NoIssuer or PathEnd.Cyclic;
+        TrustErrors errors = isPartial ? TrustErrors.PartialChain : TrustErrors.None;
+        TrustInfo preferred = isPartial || end == PathEnd.TrustedPerson ? TrustInfo.None : TrustInfo.HasPreferredIssuer;
         for (int i = 0; i < elements.Length; i++)
         {
-            TrustInfo info = InfoOf(path, i);
-            bool needsNoIssuer = path.End == PathEnd.TrustedAuthority && i == elements.Length - 1;
+            errors |= elements[i].Status.Errors;
+            bool needsNoIssuer = end == PathEnd.TrustedAuthority && i == elements.Length - 1;
             if (!needsNoIssuer)
-                common &= info;
-            all |= errors[i];
-            elements[i] = new ChainElement(
-                path.Steps[i].Certificate.Stored, new TrustStatus(errors[i], info), usages[i], IssuancePolicies: null);
+                preferred &= elements[i].Status.Info;
         }
 
-        common |= elements[^1].Status.Info & (TrustInfo.IsFromExclusiveTrustStore | TrustInfo.IsCaTrusted | TrustInfo.IsPeerTrusted);
-        var status = new TrustStatus(all, common);
-        return new JudgedPath(new SimpleChain(status, elements), new PathQuality(status, path.Steps));
+        return new TrustStatus(errors, preferred | (elements[0].Status.Info & FromEnd) | (elements[^1].Status.Info & FromTop));
     }
 
     private TrustInfo InfoOf(CandidatePath path, int index)

@@ -20,6 +20,7 @@ internal sealed class PathSearch
     private int _signaturesLeft;
     private int _stepsLeft;
     private bool _isDone;
+    private bool _isOutOfBudget;
 
     public PathSearch(ChainEngineSettings settings, ChainRequest request, SignatureCache signatures)
     {
@@ -33,7 +34,7 @@ internal sealed class PathSearch
     }
 
     /// <summary>True if a limit ended the search.</summary>
-    public bool IsCutShort { get; private set; }
+    public bool IsCutShort => _isOutOfBudget || _finder.IsCutShort;
 
     /// <summary>The judged paths, in the order in which they were found; at least one.</summary>
     public IReadOnlyList<JudgedPath> Run()
@@ -50,7 +51,7 @@ internal sealed class PathSearch
     {
         var last = new PathStep(current, TrustInfo.None, IsPreferred: false, Signature: null);
         bool isInRootStore = _anchors.IsInRootStore(current);
-        SignatureVerdict? own = current.IsSelfIssued && TryVerify(current, current, out SignatureVerdict verdict) ? verdict : null;
+        SignatureVerdict? own = current.IsSelfIssued && TryVerify(current.Certificate, current.Certificate.PublicKey, out SignatureVerdict verdict) ? verdict : null;
         if (own is { } made && IsSelfSigned(current, made, isInRootStore))
         {
             Finish(AsRoot(current, made), isInRootStore ? PathEnd.TrustedRoot : PathEnd.UntrustedRoot);
@@ -83,7 +84,7 @@ internal sealed class PathSearch
     {
         if (_path.Count + 1 >= _request.Limits.Depth)
         {
-            IsCutShort = true;
+            _isOutOfBudget = true;
             return Outcome.None;
         }
 
@@ -92,16 +93,17 @@ internal sealed class PathSearch
         SignatureVerdict secondVerdict = SignatureVerdict.Invalid;
         foreach (IssuerCandidate candidate in _finder.Find(current))
         {
-            if (candidate.Certificate.IsSame(current))
+            Certificate issuer = candidate.Stored.Certificate;
+            if (current.IsSame(issuer))
                 continue;
-            if (IsInPath(candidate.Certificate, current))
+            if (IsInPath(issuer, current))
             {
                 if (outcome == Outcome.None)
                     outcome = Outcome.Loop;
                 continue;
             }
 
-            if (!TryVerify(current, candidate.Certificate, out SignatureVerdict verdict))
+            if (!TryVerify(current.Certificate, issuer.PublicKey, out SignatureVerdict verdict))
                 break;
             if (verdict == SignatureVerdict.Valid)
             {
@@ -125,17 +127,18 @@ internal sealed class PathSearch
     /// <summary>Puts an issuer on top of the path and goes on from it. False if the search is over.</summary>
     private bool Follow(PathCertificate current, IssuerCandidate issuer, SignatureVerdict verdict)
     {
+        PathCertificate next = _finder.Read(issuer.Stored);
         _path.Add(new PathStep(current, issuer.Match, issuer.IsPreferred, verdict));
         if (--_stepsLeft < 0)
         {
             // The path is judged as far as it goes, so that there is always a result.
-            IsCutShort = true;
-            Finish(new PathStep(issuer.Certificate, TrustInfo.None, IsPreferred: false, Signature: null), PathEnd.NoIssuer);
+            _isOutOfBudget = true;
+            Finish(new PathStep(next, TrustInfo.None, IsPreferred: false, Signature: null), PathEnd.NoIssuer);
             _isDone = true;
         }
         else
         {
-            Extend(issuer.Certificate);
+            Extend(next);
         }
 
         _path.RemoveAt(_path.Count - 1);
@@ -144,35 +147,33 @@ internal sealed class PathSearch
 
     // A name and key that are in the path already can only lead round again. The signature of a certificate by its own
     // subject's key is no loop but a key rollover, as long as the keys differ.
-    private bool IsInPath(PathCertificate candidate, PathCertificate current)
+    private bool IsInPath(Certificate candidate, PathCertificate current)
     {
-        if (candidate.HasSameNameAndKey(current))
+        if (current.HasSameNameAndKey(candidate))
             return true;
         foreach (PathStep step in _path)
         {
-            if (candidate.HasSameNameAndKey(step.Certificate))
+            if (step.Certificate.HasSameNameAndKey(candidate))
                 return true;
         }
 
         return false;
     }
 
-    private bool TryVerify(PathCertificate subject, PathCertificate issuer, out SignatureVerdict verdict)
+    private bool TryVerify(Certificate subject, PublicKeyInfo key, out SignatureVerdict verdict)
     {
-        PublicKeyInfo key = issuer.Certificate.PublicKey;
-        SignatureCache.Key cacheKey = SignatureCache.Key.Of(subject.Certificate, key);
+        SignatureCache.Key cacheKey = SignatureCache.Key.Of(subject, key);
         if (_signatures.TryGet(cacheKey, out verdict))
             return true;
         if (_signaturesLeft-- <= 0)
         {
-            IsCutShort = true;
+            _isOutOfBudget = true;
             return false;
         }
 
-        Certificate certificate = subject.Certificate;
-        verdict = certificate.SignatureUnusedBits != 0
+        verdict = subject.SignatureUnusedBits != 0
             ? SignatureVerdict.Invalid
-            : SignatureVerifier.Verify(key, certificate.SignatureAlgorithm, certificate.ToBeSigned.Span, certificate.Signature.Span);
+            : SignatureVerifier.Verify(key, subject.SignatureAlgorithm, subject.ToBeSigned.Span, subject.Signature.Span);
         _signatures.Add(cacheKey, verdict);
         return true;
     }
@@ -202,7 +203,7 @@ internal sealed class PathSearch
         }
         else if (_judged.Count >= _request.Limits.Paths)
         {
-            IsCutShort = true;
+            _isOutOfBudget = true;
             _isDone = true;
         }
     }

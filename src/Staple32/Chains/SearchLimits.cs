@@ -10,11 +10,13 @@ namespace Staple32.Chains;
 /// <param name="Candidates">Issuers that are considered for one certificate, best matches first.</param>
 /// <param name="Steps">Certificates put on top of a path, over all paths that are tried.</param>
 /// <param name="Paths">Complete paths that are judged.</param>
-public sealed record SearchLimits(int Signatures, int Depth, int Candidates, int Steps, int Paths)
+/// <param name="NameComparisons">Comparisons of a name with a name constraint, over all paths.</param>
+public sealed record SearchLimits(int Signatures, int Depth, int Candidates, int Steps, int Paths, int NameComparisons)
 {
     /// <summary>
     /// Far above any real hierarchy (cross-signed web roots need about ten signatures and three paths), and a few
     /// milliseconds of work.
     /// </summary>
-    public static SearchLimits Default { get; } = new(Signatures: 128, Depth: 32, Candidates: 128, Steps: 512, Paths: 64);
+    public static SearchLimits Default { get; } =
+        new(Signatures: 128, Depth: 32, Candidates: 1024, Steps: 512, Paths: 64, NameComparisons: 250_000);
 }
