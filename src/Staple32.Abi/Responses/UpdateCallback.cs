@@ -27,19 +27,20 @@ namespace Staple32.Abi.Responses;
 /// </remarks>
 internal sealed unsafe class UpdateCallback
 {
-    private readonly object _gate = new();
+    private readonly Lock _lock = new();
     private readonly Queue<Pending> _pending = new();
     private readonly delegate* unmanaged<void*, void*, void*, void*, void*, uint, void> _function;
     private readonly nint _argument;
     private readonly CERT_CHAIN_CONTEXT* _chain;
     private readonly Certificate _leaf;
 
-    // Guarded by _gate.
+    // Guarded by _lock.
     private long _arrived;
     private long _done;
     private bool _isPosted;
     private bool _isStopped;
     private int _runningThread;
+    private List<ManualResetEvent>? _waiting;
 
     // Only the thread that runs the callback touches it, and there is one at a time.
     private View? _last;
@@ -70,7 +71,7 @@ internal sealed unsafe class UpdateCallback
     {
         try
         {
-            lock (_gate)
+            lock (_lock)
             {
                 if (_isStopped)
                     return;
@@ -92,15 +93,10 @@ internal sealed unsafe class UpdateCallback
     /// <summary>Returns when the host has been told of everything that had arrived by now, or <see cref="Stop"/> was called.</summary>
     public void WaitUntilIdle()
     {
-        CallbackThreads.Suspend();
-        lock (_gate)
-        {
-            long target = _arrived;
-            while (_done < target && !_isStopped)
-                Monitor.Wait(_gate);
-        }
-
-        CallbackThreads.Resume();
+        long target;
+        lock (_lock)
+            target = _arrived;
+        WaitUntil(() => _done >= target || _isStopped);
     }
 
     /// <summary>
@@ -109,20 +105,17 @@ internal sealed unsafe class UpdateCallback
     /// </summary>
     public void Stop()
     {
-        CallbackThreads.Suspend();
         bool isFirst;
-        lock (_gate)
+        lock (_lock)
         {
             isFirst = !_isStopped;
             _isStopped = true;
             while (_pending.TryDequeue(out Pending dropped))
                 dropped.Block->Add(-1);
-            Monitor.PulseAll(_gate);
-            while (_runningThread != 0 && _runningThread != Environment.CurrentManagedThreadId)
-                Monitor.Wait(_gate);
+            WakeWaiting();
         }
 
-        CallbackThreads.Resume();
+        WaitUntil(() => _runningThread == 0 || _runningThread == Environment.CurrentManagedThreadId);
         if (isFirst)
             CallbackThreads.Leave();
     }
@@ -132,7 +125,7 @@ internal sealed unsafe class UpdateCallback
     public bool RunNext()
     {
         Pending update;
-        lock (_gate)
+        lock (_lock)
         {
             if (!_pending.TryDequeue(out update))
             {
@@ -153,11 +146,11 @@ internal sealed unsafe class UpdateCallback
             Library.Log.Write(LogLevel.Error, $"an update callback is left out: {e.Message}");
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             _runningThread = 0;
             _done++;
-            Monitor.PulseAll(_gate);
+            WakeWaiting();
             return _isPosted = _pending.Count > 0;
         }
     }
@@ -185,6 +178,37 @@ internal sealed unsafe class UpdateCallback
             pending.Block->Add(-1);
             ChainContexts.Free(_chain);
         }
+    }
+
+    /// <summary>Waits for something that changes under the lock when a call has returned or the callback is stopped.</summary>
+    private void WaitUntil(Func<bool> isSo)
+    {
+        while (true)
+        {
+            // An event for each wait, since there are few: Monitor.Wait would keep something for every handle there ever was.
+            ManualResetEvent changed;
+            lock (_lock)
+            {
+                if (isSo())
+                    return;
+                changed = new ManualResetEvent(false);
+                (_waiting ??= []).Add(changed);
+            }
+
+            CallbackThreads.Suspend();
+            changed.WaitOne();
+            CallbackThreads.Resume();
+            changed.Dispose();
+        }
+    }
+
+    private void WakeWaiting()
+    {
+        if (_waiting is null)
+            return;
+        foreach (ManualResetEvent changed in _waiting)
+            changed.Set();
+        _waiting = null;
     }
 
     private readonly struct Pending(ResponseUpdate update, ResponseBlock* block)
