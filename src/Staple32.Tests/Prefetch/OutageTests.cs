@@ -143,7 +143,7 @@ public sealed class OutageTests : IDisposable
         _world.Clock.RunFor(TimeSpan.FromHours(5));
         var lines = _world.Log.Lines.Where(line => line.Message.Contains("HTTP 500", StringComparison.Ordinal)).ToArray();
         Assert.InRange(lines.Length, 4, 6);
-        Assert.Contains("more times", lines[^1].Message, StringComparison.Ordinal);
+        Assert.Contains("more such", lines[^1].Message, StringComparison.Ordinal);
     }
 
     [Fact]

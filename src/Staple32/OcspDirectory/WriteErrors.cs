@@ -24,7 +24,7 @@ public static class WriteErrors
         DirectoryNotFoundException => PathNotFound,
         FileNotFoundException => FileNotFound,
         PathTooLongException => FileNameTooLong,
-        IOException when (error.HResult & 0xFFFF0000) == FacilityWin32 && (error.HResult & 0xFFFF) != 0 => error.HResult & 0xFFFF,
+        IOException when (error.HResult & ~0xFFFF) == FacilityWin32 && (error.HResult & 0xFFFF) != 0 => error.HResult & 0xFFFF,
         // Off Windows HResult is the errno (these are Linux's) where the framework has no exception of its own for it.
         IOException => error.HResult switch
         {

@@ -115,7 +115,7 @@ public sealed partial class Prefetcher
         if (entry.Terms.Mode == DirectoryMode.Write && !entry.Terms.Directory!.IsIn(source))
         {
             error = entry.Terms.Directory.Write(entry.Leaf, response.Encoded.Span, out var detail);
-            if (error != 0) _trouble.Report(LogLevel.Error, entry.Terms.Directory.Path, $"write error {error}", detail);
+            if (error != 0) _failures.Write(LogLevel.Error, entry.Terms.Directory.Path, $"write error {error}", $"{entry.Terms.Directory.Path}: {detail}");
         }
 
         entry.Announce(audience, new ResponseUpdate(response, previous, source, error));
@@ -169,8 +169,8 @@ public sealed partial class Prefetcher
             RetrievalEnd.HttpError => string.Create(CultureInfo.InvariantCulture, $"HTTP {problem.HttpStatus}"),
             _ => problem.Refusal.ToString(),
         };
-        _trouble.Report(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{responder.Host}:{responder.Port}"), kind,
-            $"{Name(entry)}: {problem.Source}: {problem.Detail}");
+        _failures.Write(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{responder.Host}:{responder.Port}"), kind,
+            $"{problem.Source}: {problem.Detail}, for {Name(entry)}");
     }
 
     private static string Name(ServerResponse entry) => Convert.ToHexString(entry.Leaf.Sha1Thumbprint.Span);

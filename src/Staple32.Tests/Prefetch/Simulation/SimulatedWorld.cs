@@ -25,6 +25,7 @@ internal sealed class SimulatedWorld : IDisposable
             Random = Random.NextDouble,
             Judge = SimulatedResponse.Judge,
             Run = Clock.Run,
+            Files = Files = new MemoryFileSystem(Clock),
         });
     }
 
@@ -36,6 +37,8 @@ internal sealed class SimulatedWorld : IDisposable
 
     public ListLog Log { get; } = new();
 
+    public MemoryFileSystem Files { get; }
+
     public Prefetcher Prefetcher { get; }
 
     public List<SimulatedServer> Servers { get; } = [];
@@ -45,11 +48,14 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Opens a new certificate whose URLs lead to the given responders, in order.</summary>
     public SimulatedServer Open(params SimulatedResponder[] responders) => Open(SimulatedCertificate.Make(++_serials), responders);
 
-    public SimulatedServer Open(Certificate leaf, params SimulatedResponder[] responders)
+    public SimulatedServer Open(Certificate leaf, params SimulatedResponder[] responders) =>
+        Open(leaf, DirectoryMode.None, null, responders);
+
+    public SimulatedServer Open(Certificate leaf, DirectoryMode mode, string? directory, params SimulatedResponder[] responders)
     {
         var server = new SimulatedServer(Clock, leaf, responders[0], Settings);
         server.Subscription = Prefetcher.Open(
-            new ServerResponseRequest(leaf, SimulatedCertificate.Issuer, Array.ConvertAll(responders, r => r.Url), Settings, DirectoryMode.None, null),
+            new ServerResponseRequest(leaf, SimulatedCertificate.Issuer, Array.ConvertAll(responders, r => r.Url), Settings, mode, directory),
             server);
         Servers.Add(server);
         return server;
