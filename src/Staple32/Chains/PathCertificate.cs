@@ -15,6 +15,9 @@ internal sealed class PathCertificate
     private const string AnyApplicationPolicy = "1.3.6.1.4.1.311.10.12.1";
     private const uint EnhancedKeyUsageProperty = 9;
 
+    // No CA lists more, and every path compares the lists of all its certificates.
+    private const int MaxUsages = 256;
+
     // Those that are acted upon here or by whoever consumes the chain, so that marking them critical loses nothing.
     private static readonly HashSet<string> s_supportedExtensions =
     [
@@ -105,10 +108,11 @@ internal sealed class PathCertificate
     {
         if (upper is null || own is null)
             return own ?? upper;
+        var allowed = new HashSet<string>(upper, StringComparer.Ordinal);
         var both = new List<string>(own.Count);
         foreach (string identifier in own)
         {
-            if (UsageRequirement.Contains(upper, identifier))
+            if (allowed.Contains(identifier))
                 both.Add(identifier);
         }
 
@@ -170,18 +174,28 @@ internal sealed class PathCertificate
 
     private IReadOnlyList<string>? ReadUsages()
     {
-        IReadOnlyList<string>? usages = Read(static c => c.ExtendedKeyUsage);
-        if (usages is not null && IsAny(usages))
-            usages = null;
+        IReadOnlyList<string>? usages = Accept(Read(static c => c.ExtendedKeyUsage));
         if (Stored.Properties.Get(EnhancedKeyUsageProperty) is not { } property)
             return usages;
         if (!TryReadUsages(property, out List<string>? allowed))
             Errors |= TrustErrors.InvalidExtension;
-        return allowed is not null && IsAny(allowed) ? usages : Intersect(usages, allowed ?? []);
+        return Intersect(usages, Accept(allowed ?? []));
     }
 
-    private static bool IsAny(IReadOnlyList<string> usages) =>
-        UsageRequirement.Contains(usages, AnyExtendedKeyUsage) || UsageRequirement.Contains(usages, AnyApplicationPolicy);
+    // The two identifiers that mean any usage make the list mean nothing; one that is too long allows nothing.
+    private IReadOnlyList<string>? Accept(IReadOnlyList<string>? usages)
+    {
+        if (usages is null)
+            return null;
+        if (usages.Count > MaxUsages)
+        {
+            Errors |= TrustErrors.InvalidExtension;
+            return [];
+        }
+
+        bool isAny = UsageRequirement.Contains(usages, AnyExtendedKeyUsage) || UsageRequirement.Contains(usages, AnyApplicationPolicy);
+        return isAny ? null : usages;
+    }
 
     private static bool TryReadUsages(ReadOnlyMemory<byte> encoded, out List<string>? usages)
     {
