@@ -119,12 +119,15 @@ internal static class TestPki
     public static IEnumerable<TestCertificate> Crowd(TestCertificate first, int count)
     {
         yield return first;
-        int offset = first.Certificate.Encoded.Span.IndexOf(first.Certificate.SerialNumber.Span);
+
+        // The last two octets: the first ones decide whether the number is encoded minimally.
+        ReadOnlySpan<byte> serial = first.Certificate.SerialNumber.Span;
+        int offset = first.Certificate.Encoded.Span.IndexOf(serial) + serial.Length - 2;
         for (int i = 1; i < count; i++)
         {
             byte[] encoded = first.Certificate.Encoded.ToArray();
+            encoded[offset] ^= (byte)(i >> 8);
             encoded[offset + 1] ^= (byte)(i & 0xFF);
-            encoded[offset + 2] ^= (byte)(i >> 8);
             yield return new TestCertificate(Certificate.Parse(encoded), first.Key);
         }
     }
