@@ -51,15 +51,6 @@ internal static unsafe class CertificateProperties
         return 1;
     }
 
-    /// <summary>CertEnumCertificateContextProperties: the next id that is set, in ascending order; 0 at the end.</summary>
-    public static uint Next(CERT_CONTEXT* context, uint after)
-    {
-        if (context != null)
-            return CertificateContexts.Of(context).Properties.NextId(after);
-        LastError.Set(Errors.E_INVALIDARG);
-        return 0;
-    }
-
     public static bool IsProperty(uint id) =>
         id is > 0 and <= PropertyIds.LastUser and not (>= PropertyIds.FirstEncoded and <= PropertyIds.LastEncoded);
 
