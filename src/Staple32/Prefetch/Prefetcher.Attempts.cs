@@ -105,9 +105,9 @@ public sealed partial class Prefetcher
     {
         if (!Succession.IsNews(response, entry.Held)) return false;
         var audience = entry.Install(response, source, out var previous);
-        if (_environment.Log.IsEnabled(LogLevel.Info))
+        if (_log.IsEnabled(LogLevel.Info))
         {
-            _environment.Log.Write(LogLevel.Info, string.Create(CultureInfo.InvariantCulture,
+            _log.Write(LogLevel.Info, string.Create(CultureInfo.InvariantCulture,
                 $"{Name(entry)}: {response.Status}, {response.ThisUpdate:u} to {response.EffectiveNextUpdate:u}, from {source}"));
         }
 
@@ -115,7 +115,7 @@ public sealed partial class Prefetcher
         if (entry.Terms.Mode == DirectoryMode.Write && !entry.Terms.Directory!.IsIn(source))
         {
             error = entry.Terms.Directory.Write(entry.Leaf, response.Encoded.Span, out var detail);
-            if (error != 0) _failures.Write(LogLevel.Error, entry.Terms.Directory.Path, $"write error {error}", $"{entry.Terms.Directory.Path}: {detail}");
+            if (error != 0) _log.WriteFailure(LogLevel.Error, entry.Terms.Directory.Path, $"write error {error}", $"{entry.Terms.Directory.Path}: {detail}");
         }
 
         entry.Announce(audience, new ResponseUpdate(response, previous, source, error));
@@ -169,7 +169,7 @@ public sealed partial class Prefetcher
             RetrievalEnd.HttpError => string.Create(CultureInfo.InvariantCulture, $"HTTP {problem.HttpStatus}"),
             _ => problem.Refusal.ToString(),
         };
-        _failures.Write(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{responder.Host}:{responder.Port}"), kind,
+        _log.WriteFailure(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{responder.Host}:{responder.Port}"), kind,
             $"{problem.Source}: {problem.Detail}, for {Name(entry)}");
     }
 

@@ -90,7 +90,7 @@ public sealed partial class Prefetcher
     {
         var now = _clock.Monotonic;
         if (problem is not null && !(problem.Refusal == OcspRefusal.None && entry.Terms.Mode == DirectoryMode.Write))
-            _failures.Write(LogLevel.Warning, entry.Terms.Directory!.Path, problem.Refusal.ToString(), $"{problem.Source}: {problem.Detail}");
+            _log.WriteFailure(LogLevel.Warning, entry.Terms.Directory!.Path, problem.Refusal.ToString(), $"{problem.Source}: {problem.Detail}");
         if (entry.Terms.Mode == DirectoryMode.Read)
         {
             entry.Problem = problem;

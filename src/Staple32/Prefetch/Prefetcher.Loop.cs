@@ -50,6 +50,8 @@ public sealed partial class Prefetcher
 
             SetTimer(now, probe);
         }
+
+        _log.Flush();
     }
 
     private void SetTimer(long now, long probe)
@@ -140,7 +142,7 @@ public sealed partial class Prefetcher
     /// </summary>
     private void Reschedule(TimeSpan by)
     {
-        _environment.Log.Write(LogLevel.Warning, $"the clock was stepped by {by.TotalSeconds:F0} s");
+        _log.Write(LogLevel.Warning, $"the clock was stepped by {by.TotalSeconds:F0} s");
         var (now, wall) = (_clock.Monotonic, _clock.Wall);
         Reschedule(_waiting, now, wall);
         foreach (var responder in _down) Reschedule(responder.Parked, now, wall);

@@ -77,7 +77,7 @@ public sealed partial class Prefetcher
         if (!wasDown)
         {
             _down.Add(responder);
-            _environment.Log.Write(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture,
+            _log.Write(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture,
                 $"{responder.Host}:{responder.Port} failed {responder.Failures} times in a row; it is asked by one request at a time"));
         }
 
@@ -96,7 +96,7 @@ public sealed partial class Prefetcher
     /// </summary>
     private void Recover(Responder responder, long now)
     {
-        _environment.Log.Write(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{responder.Host}:{responder.Port} answers again"));
+        _log.Write(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{responder.Host}:{responder.Port} answers again"));
         _down.Remove(responder);
         _dispatch.Refresh(responder);
         var wall = _clock.Wall;

@@ -18,7 +18,7 @@ public sealed partial class Prefetcher : IDisposable
 {
     private readonly PrefetcherEnvironment _environment;
     private readonly Retriever _retriever;
-    private readonly FailureLog _failures;
+    private readonly DeferredLog _log;
     private readonly ClockWatch _clock;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
@@ -30,7 +30,7 @@ public sealed partial class Prefetcher : IDisposable
     {
         _environment = environment;
         _retriever = new Retriever(environment.Transport, environment.Memory, environment.Time);
-        _failures = new FailureLog(environment.Log, environment.Time);
+        _log = new DeferredLog(environment.Log, environment.Time);
         _clock = new ClockWatch(environment.Time);
         _terms = new TermsTable(path => new ResponseDirectory(
             path, environment.Files, environment.Time, owner => FileChanged((ServerResponse)owner)));
@@ -137,7 +137,7 @@ public sealed partial class Prefetcher : IDisposable
         }
         catch (Exception e)
         {
-            _environment.Log.Write(LogLevel.Error, $"a user of a response failed: {e.GetType().Name}: {e.Message}");
+            _log.Write(LogLevel.Error, $"a user of a response failed: {e.GetType().Name}: {e.Message}");
         }
     }
 
