@@ -104,7 +104,7 @@ public sealed partial class Prefetcher
     private bool Accept(ServerResponse entry, AcceptedResponse response, string source)
     {
         if (!Succession.IsNews(response, entry.Held)) return false;
-        var audience = entry.Install(response, source, out var previous);
+        var audience = entry.Install(response, source, _clock.Wall, out var previous);
         if (_log.IsEnabled(LogLevel.Info))
         {
             _log.Write(LogLevel.Info, string.Create(CultureInfo.InvariantCulture,

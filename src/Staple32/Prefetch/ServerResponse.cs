@@ -21,6 +21,7 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
     // Replaced, never changed: whoever has read the field has a list that stays as it is. The entry's lock.
     private ServerResponseSubscription[] _subscriptions = [];
     private AcceptedResponse? _held;
+    private AcceptedResponse? _served;
 
     public Certificate Leaf { get; } = leaf;
 
@@ -88,9 +89,8 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
     /// <summary>When the staple is lost; null if there is none that may be handed out.</summary>
     public DateTimeOffset? ServedUntil(DateTimeOffset now)
     {
-        if (Held is not { } held || !Succession.Validity(held).Covers(now, Terms.Settings.MaxClockSkew)) return null;
-        var until = held.EffectiveNextUpdate - Terms.Settings.MinValidity;
-        return until >= now ? until : null;
+        if (Volatile.Read(ref _served) is not { } served || !IsServable(served, now)) return null;
+        return served.EffectiveNextUpdate - Terms.Settings.MinValidity;
     }
 
     /// <summary>Waits in a queue, by <see cref="Due"/>.</summary>
@@ -113,7 +113,7 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
         {
             _subscriptions = [.. _subscriptions, subscription];
             if (_held is null) return;
-            subscription.Install(_held);
+            subscription.Install(_served!);
             subscription.Announce(new ResponseUpdate(_held, null, Source ?? "", WriteError));
         }
     }
@@ -133,9 +133,13 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
         foreach (var subscription in Volatile.Read(ref _subscriptions)) subscription.Leave();
     }
 
-    /// <summary>Replaces what is held, for everybody.</summary>
+    /// <summary>
+    /// Replaces what is held, for everybody. What is handed out is replaced too, unless that would end the service of a
+    /// response that is still good: a responder that publishes one with too little validity left takes nothing away.
+    /// </summary>
     /// <returns>Who is to be told once it is written: whoever joins later is told by joining.</returns>
-    public ServerResponseSubscription[] Install(AcceptedResponse response, string source, out AcceptedResponse? previous)
+    public ServerResponseSubscription[] Install(
+        AcceptedResponse response, string source, DateTimeOffset now, out AcceptedResponse? previous)
     {
         lock (this)
         {
@@ -143,7 +147,12 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
             Source = source;
             WriteError = 0;
             Volatile.Write(ref _held, response);
-            foreach (var subscription in _subscriptions) subscription.Install(response);
+            if (_served is null || response.Status == OcspCertificateStatus.Revoked || IsServable(response, now) || !IsServable(_served, now))
+            {
+                Volatile.Write(ref _served, response);
+                foreach (var subscription in _subscriptions) subscription.Install(response);
+            }
+
             return _subscriptions;
         }
     }
@@ -165,4 +174,8 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
     {
         lock (this) return subscription.TakeAnnounced();
     }
+
+    private bool IsServable(AcceptedResponse response, DateTimeOffset now) =>
+        Succession.Validity(response).Covers(now, Terms.Settings.MaxClockSkew)
+        && response.EffectiveNextUpdate - now >= Terms.Settings.MinValidity;
 }
