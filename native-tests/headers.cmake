@@ -4,6 +4,7 @@ set(strict -Wall -Wextra -Wpedantic -Werror "-I${STAPLE32_DIR}/include" "-I${STA
 
 find_program(CLANG clang)
 find_program(CLANGXX clang++)
+find_program(MINGW x86_64-w64-mingw32-gcc)
 
 foreach(program IN LISTS programs)
   get_filename_component(name "${program}" NAME_WE)
@@ -17,6 +18,15 @@ foreach(program IN LISTS programs)
     list(APPEND header_tests "headers.${name}_as_c11_for_clang" "headers.${name}_as_cxx17_for_clang")
   endif()
 endforeach()
+
+# For Windows the headers stand on the system's own and add what those lack.
+if(MINGW)
+  foreach(name short_layouts unicode own_functions)
+    add_test(NAME "headers.${name}_for_windows"
+      COMMAND ${MINGW} -std=c11 -Wall -Wextra -Wpedantic -Werror "-I${STAPLE32_DIR}/include" -fsyntax-only "${CMAKE_CURRENT_SOURCE_DIR}/compile/${name}.c")
+    list(APPEND header_tests "headers.${name}_for_windows")
+  endforeach()
+endif()
 set_tests_properties(${header_tests} PROPERTIES LABELS headers)
 
 # A C++ program that runs, linked through the installed CMake package; and one through pkg-config.
