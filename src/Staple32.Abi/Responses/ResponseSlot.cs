@@ -73,11 +73,11 @@ internal unsafe struct ResponseSlot
         error = Errors.CRYPT_E_REVOCATION_OFFLINE;
         // An empty slot is left alone, or a server that polls it would count up into the address bits.
         if (Volatile.Read(ref _response) <= LentMask)
-            return null;
+            return Nothing(generation, ref error);
         ulong before = Interlocked.Increment(ref _response) - 1;
         ResponseBlock* block = BlockOf(before);
         if (block == null)
-            return null;
+            return Nothing(generation, ref error);
         if ((before & LentMask) >= SettleAt)
             SettleLent(before);
 
@@ -92,6 +92,15 @@ internal unsafe struct ResponseSlot
         if (block->IsServedAt(now))
             return block->Context;
         block->Add(-1);
+        return null;
+    }
+
+    // An empty slot may be one that was closed a moment ago.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly CERT_SERVER_OCSP_RESPONSE_CONTEXT* Nothing(uint generation, ref uint error)
+    {
+        if (Generation != generation)
+            error = Errors.ERROR_INVALID_HANDLE;
         return null;
     }
 
