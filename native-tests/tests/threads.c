@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define THREADS 8
+#define THREADS 64
 #define HAMMER_SECONDS 3.0
 
 typedef struct shared {
