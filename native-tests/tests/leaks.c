@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #define ALLOWED_GROWTH (3l << 20) /* noise of the allocators; a leak of 1 KiB per round is far beyond it */
@@ -68,6 +69,41 @@ TEST(responses_that_are_shared)
     HCERT_SERVER_OCSP_RESPONSE handle = open_response(f.chain, 0);
     check_no_growth(open_get_close, &f, 5000);
     CertCloseServerOcspResponse(handle, 0);
+}
+
+typedef struct lent {
+    PCCERT_SERVER_OCSP_RESPONSE_CONTEXT before, after; /* freed before and after the handle's last Close */
+    HCERT_SERVER_OCSP_RESPONSE handle;
+} lent;
+
+static void *give_back(void *argument)
+{
+    const lent *borrowed = argument;
+    CertFreeServerOcspResponseContext(borrowed->before);
+    CertCloseServerOcspResponse(borrowed->handle, 0);
+    CertFreeServerOcspResponseContext(borrowed->after);
+    return NULL;
+}
+
+static void open_get_and_let_another_thread_close(void *argument)
+{
+    fixture *f = argument;
+    pthread_t thread;
+    lent borrowed = {.handle = open_response(f->chain, 0)};
+    borrowed.before = get_response(borrowed.handle);
+    borrowed.after = get_response(borrowed.handle);
+    CertFreeServerOcspResponseContext(get_response(borrowed.handle));
+    CertAddRefServerOcspResponseContext(borrowed.after);
+    CHECK(pthread_create(&thread, NULL, give_back, &borrowed) == 0);
+    CHECK(pthread_join(thread, NULL) == 0);
+    CertFreeServerOcspResponseContext(borrowed.after);
+}
+
+/* A response and its lanes take about 900 bytes: never to free them would be over 4 MiB. */
+TEST(responses_that_another_thread_gives_back)
+{
+    fixture f = fixture_make();
+    check_no_growth(open_get_and_let_another_thread_close, &f, 5000);
 }
 
 static void open_fails(void *argument)

@@ -48,7 +48,7 @@ internal static unsafe class ServerOcspResponses
             error = Errors.ERROR_INVALID_HANDLE;
             if (slot != null)
             {
-                CERT_SERVER_OCSP_RESPONSE_CONTEXT* context = slot->Borrow(generation, WallClock.Now(), out error);
+                CERT_SERVER_OCSP_RESPONSE_CONTEXT* context = slot->Mine->Borrow(generation, WallClock.Now(), out error);
                 if (context != null)
                     return context;
             }
@@ -71,6 +71,6 @@ internal static unsafe class ServerOcspResponses
     {
         ResponseBlock* block = ResponseBlock.Of(context);
         if (block != null)
-            block->Add(-1);
+            block->GiveBack();
     }
 }

@@ -20,9 +20,6 @@ internal static unsafe class ResponseSlots
 
     private static readonly Lock s_lock = new();
 
-    // Set before any handle exists and never changed, so that the hot path reads it without a check for initialisation.
-    private static ResponseSlot** s_chunks;
-    private static uint s_used;
     private static uint s_firstFree;
 
     /// <summary>Takes a free slot and opens it with one reference.</summary>
@@ -68,31 +65,39 @@ internal static unsafe class ResponseSlots
         ulong bits = (ulong)handle;
         generation = (uint)(bits >> GenerationShift) & GenerationMask;
         uint index = (uint)bits - 1;
-        if (bits >> KindShift != HandleKind || index >= s_used)
+        if (bits >> KindShift != HandleKind || index >= Table.s_used)
             return null;
         return SlotAt(index);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ResponseSlot* SlotAt(uint index) => s_chunks[index / SlotsPerChunk] + (index % SlotsPerChunk);
+    private static ResponseSlot* SlotAt(uint index) =>
+        (ResponseSlot*)(Table.s_chunks[index / SlotsPerChunk] + ((nuint)(index % SlotsPerChunk) * ResponseSlot.SizeWithLanes));
 
     private static uint Grow()
     {
-        if (s_chunks == null)
-            s_chunks = (ResponseSlot**)NativeMemory.AllocZeroed(Chunks, (nuint)sizeof(void*));
-        uint index = s_used;
+        if (Table.s_chunks == null)
+            Table.s_chunks = (byte**)NativeMemory.AllocZeroed(Chunks, (nuint)sizeof(void*));
+        uint index = Table.s_used;
         if (index == Chunks * SlotsPerChunk)
             throw new AbiException(Errors.ERROR_NOT_ENOUGH_MEMORY, "all handles are in use");
         if (index % SlotsPerChunk == 0)
         {
-            const nuint ChunkSize = SlotsPerChunk * ResponseSlot.Size;
-            void* chunk = NativeMemory.AlignedAlloc(ChunkSize, ResponseSlot.Size);
-            NativeMemory.Clear(chunk, ChunkSize);
-            s_chunks[index / SlotsPerChunk] = (ResponseSlot*)chunk;
+            // Zeroed by the system, page by page as slots come into use: a process with one certificate touches one page.
+            void* chunk = NativeMemory.AllocZeroed((SlotsPerChunk * ResponseSlot.SizeWithLanes) + Lanes.LineSize);
+            Table.s_chunks[index / SlotsPerChunk] = (byte*)(((nuint)chunk + Lanes.LineSize - 1) & ~(nuint)(Lanes.LineSize - 1));
         }
 
         // Only now may a handle with this number be looked up.
-        Volatile.Write(ref s_used, index + 1);
+        Volatile.Write(ref Table.s_used, index + 1);
         return index + 1;
+    }
+
+    // Apart, so that the class has no initializer that each look-up would have to check for.
+    private static class Table
+    {
+        // Set before any handle exists and never changed.
+        public static byte** s_chunks;
+        public static uint s_used;
     }
 }

@@ -26,7 +26,7 @@ internal sealed unsafe class SharedBlock
         {
             if (_slots == 0)
                 _block = Create(response, settings);
-            _block->Add(ResponseBlock.Installed);
+            _block->AddSlot();
             _slots++;
             return _block;
         }

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Staple32.Abi.Layout;
+
+namespace Staple32.Abi.Responses;
+
+/// <summary>What the threads of one lane see of a slot: all that Get touches, in one cache line.</summary>
+/// <remarks>
+/// <c>_response</c> packs the block's address with the number of references lent out of the <see cref="ResponseBlock.Installed"/>
+/// that the slot holds. Get is one atomic addition to that word: it names the block and secures a reference to it in the
+/// same instant, which a separate pointer and counter could not without a lock (the block might go in between). Replacing
+/// swaps the word and settles the lent count with the old block.
+/// </remarks>
+[StructLayout(LayoutKind.Sequential, Size = Lanes.LineSize)]
+internal unsafe struct ResponseLane
+{
+    private const int LentBits = 22;
+    private const ulong LentMask = (1UL << LentBits) - 1;
+    // Blocks are 64-byte aligned, user addresses have at most 48 bits: 42 significant ones beside 22 of count.
+    private const int AddressShift = 6;
+    private const ulong SettleAt = 1UL << (LentBits - 1);
+
+    private ulong _response;
+    private uint _generation;
+
+    /// <summary>The slot's generation, written when a generation has ended and before the next begins.</summary>
+    public void SetGeneration(uint generation) => Volatile.Write(ref _generation, generation);
+
+    /// <summary>Takes a reference to the current response.</summary>
+    /// <param name="generation">The generation in the caller's handle.</param>
+    /// <param name="now">The time, in <see cref="Boundary.WallClock"/> units.</param>
+    /// <param name="error">Why there is none: ERROR_INVALID_HANDLE or CRYPT_E_REVOCATION_OFFLINE.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public CERT_SERVER_OCSP_RESPONSE_CONTEXT* Borrow(uint generation, long now, out uint error)
+    {
+        error = Errors.ERROR_INVALID_HANDLE;
+        if (Volatile.Read(ref _generation) != generation)
+            return null;
+
+        error = Errors.CRYPT_E_REVOCATION_OFFLINE;
+        // An empty slot is left alone, or a server that polls it would count up into the address bits.
+        if (Volatile.Read(ref _response) <= LentMask)
+            return Nothing(generation, ref error);
+        ulong before = Interlocked.Increment(ref _response) - 1;
+        ResponseBlock* block = BlockOf(before);
+        if (block == null)
+            return Nothing(generation, ref error);
+        if ((before & LentMask) >= SettleAt)
+            SettleLent(before);
+
+        // Closed and opened anew between the first look and the addition: what was lent is another handle's.
+        if (Volatile.Read(ref _generation) != generation)
+        {
+            block->Add(-1);
+            error = Errors.ERROR_INVALID_HANDLE;
+            return null;
+        }
+
+        if (block->IsServedAt(now))
+            return block->Context;
+        block->Add(-1);
+        return null;
+    }
+
+    /// <summary>Puts a block (or null) in place of the current one.</summary>
+    /// <param name="block">What is lent from now on.</param>
+    /// <param name="lent">How many references to the old one were lent here since it came, and not yet settled.</param>
+    /// <returns>The old one.</returns>
+    public ResponseBlock* Replace(ResponseBlock* block, out long lent)
+    {
+        ulong old = Interlocked.Exchange(ref _response, (ulong)block >> AddressShift << LentBits);
+        lent = (long)(old & LentMask);
+        return BlockOf(old);
+    }
+
+    // An empty slot may be one that was closed a moment ago.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private CERT_SERVER_OCSP_RESPONSE_CONTEXT* Nothing(uint generation, ref uint error)
+    {
+        if (Volatile.Read(ref _generation) != generation)
+            error = Errors.ERROR_INVALID_HANDLE;
+        return null;
+    }
+
+    private static ResponseBlock* BlockOf(ulong word) => (ResponseBlock*)(word >> LentBits << AddressShift);
+
+    /// <summary>Moves part of the lent count into the block before it can reach the address bits.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SettleLent(ulong seen)
+    {
+        // The reference just lent keeps the block alive here, whoever replaces it meanwhile.
+        ResponseBlock* block = BlockOf(seen);
+        block->Add((long)SettleAt);
+        ulong word = Volatile.Read(ref _response);
+        while (BlockOf(word) == block && (word & LentMask) >= SettleAt)
+        {
+            ulong found = Interlocked.CompareExchange(ref _response, word - SettleAt, word);
+            if (found == word)
+                return;
+            word = found;
+        }
+
+        // Replaced or settled by another thread.
+        block->Add(-(long)SettleAt);
+    }
+}
