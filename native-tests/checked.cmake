@@ -2,7 +2,7 @@
 set(memory_families handles contexts certificates crls properties stores chains strings memory)
 
 # A host that is itself built with AddressSanitizer: overruns and uses after free in what the library hands out.
-add_executable(native-tests-asan ${sources} harness/answers.c harness/check.c harness/fixture.c harness/pki.c harness/responder.c fleet/fleet.c)
+add_executable(native-tests-asan ${sources} ${harness})
 target_include_directories(native-tests-asan PRIVATE harness fleet)
 target_compile_options(native-tests-asan PRIVATE -fsanitize=address,undefined -fno-omit-frame-pointer)
 target_link_options(native-tests-asan PRIVATE -fsanitize=address,undefined)

@@ -4,20 +4,12 @@
  *
  * "open MICROSECONDS BYTES": what Open took and what Get hands out then (0: nothing).
  * "update CHECKSUM ERROR": a callback, with a checksum of the response and dwWriteOcspFileError. */
-#include <staple32/wincrypt.h>
+#include "platform.h"
 
+#include <staple32/wincrypt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
-
-static double microseconds_now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
-}
 
 static void WINAPI report(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RESPONSE_CONTEXT response, PCCRL_CONTEXT crl,
     PCCRL_CONTEXT previous, PVOID argument, DWORD write_error)
@@ -26,7 +18,7 @@ static void WINAPI report(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RESPONS
     unsigned checksum = 2166136261u;
     for (DWORD i = 0; i < response->cbEncodedOcspResponse; i++)
         checksum = (checksum ^ response->pbEncodedOcspResponse[i]) * 16777619u;
-    printf("update %08x %u\n", checksum, write_error);
+    printf("update %08x %u\n", checksum, (unsigned)write_error);
     fflush(stdout);
 }
 
@@ -69,16 +61,15 @@ int main(int count, char **arguments)
         .pwszOcspDirectory = directory,
         .pfnUpdateCallback = report,
     };
-    double begun = microseconds_now();
+    double begun = seconds_now();
     HCERT_SERVER_OCSP_RESPONSE handle = CertOpenServerOcspResponse(chain, 0, &para);
-    double taken = microseconds_now() - begun;
+    double taken = (seconds_now() - begun) * 1e6;
     PCCERT_SERVER_OCSP_RESPONSE_CONTEXT response = handle ? CertGetServerOcspResponseContext(handle, 0, NULL) : NULL;
-    printf("open %.0f %u\n", taken, response ? response->cbEncodedOcspResponse : 0);
+    printf("open %.0f %u\n", taken, response ? (unsigned)response->cbEncodedOcspResponse : 0);
     fflush(stdout);
     if (!handle)
         return 1;
-    char ignored;
-    while (read(STDIN_FILENO, &ignored, 1) > 0)
+    while (getchar() != EOF)
         ;
     CertCloseServerOcspResponse(handle, 0);
     return 0;

@@ -1,5 +1,6 @@
 #include "answers.h"
 #include "check.h"
+#include "pki_openssl.h"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -90,7 +91,7 @@ static void sign(const authority_keys *keys, answer kind, OCSP_BASICRESP *basic)
         : kind == ANSWER_DELEGATED ? keys->delegate
         : kind == ANSWER_DELEGATE_WITHOUT_EKU ? keys->delegate_without_eku
         : keys->authority;
-    CHECK(OCSP_basic_sign(basic, signer->certificate, signer->key, EVP_sha256(), NULL, signer == keys->authority ? OCSP_NOCERTS : 0));
+    CHECK(OCSP_basic_sign(basic, signer->material->certificate, signer->material->key, EVP_sha256(), NULL, signer == keys->authority ? OCSP_NOCERTS : 0));
 }
 
 static int signed_answer(const authority_keys *keys, answer kind, long this_update_in, long next_update_in, OCSP_REQUEST *question,

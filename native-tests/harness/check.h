@@ -3,9 +3,22 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+#include "platform.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Formats as the C standard has them, everywhere. */
+#if defined(__MINGW32__) && !defined(__clang__)
+#define FORMATS(position) __attribute__((format(gnu_printf, position, position + 1)))
+#else
+#define FORMATS(position) __attribute__((format(printf, position, position + 1)))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 struct test_case {
     const char *file;
@@ -14,9 +27,16 @@ struct test_case {
     struct test_case *next;
 };
 
+/* The name of the case that runs, for messages. */
+extern const char *test_running;
+
 void test_register(struct test_case *test);
-_Noreturn void test_fail(const char *file, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
-_Noreturn void test_skip(const char *reason);
+void test_fail(const char *file, int line, const char *format, ...) __attribute__((noreturn)) FORMATS(3);
+void test_skip(const char *reason) __attribute__((noreturn));
+
+#ifdef __cplusplus
+}
+#endif
 
 #define TEST(test_name)                                                                        \
     static void test_name(void);                                                               \

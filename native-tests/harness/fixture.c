@@ -1,16 +1,15 @@
 #include "fixture.h"
 
-#include <openssl/ocsp.h>
-#include <time.h>
-
 #define PATIENCE_SECONDS 20.0
+#define TICKS_PER_SECOND 10000000ull
+/* From 1601 to 1970. */
+#define UNIX_EPOCH_SECONDS 11644473600ll
 
 void set_setting(const char *name, long value)
 {
-    char variable[128], text[32];
-    snprintf(variable, sizeof(variable), "STAPLE32_SrvOcspResp%s", name);
-    snprintf(text, sizeof(text), "%ld", value);
-    CHECK(setenv(variable, text, 1) == 0);
+    char full[128];
+    snprintf(full, sizeof(full), "SrvOcspResp%s", name);
+    write_setting(full, value);
 }
 
 void refresh_every_second(responder *responder)
@@ -21,17 +20,24 @@ void refresh_every_second(responder *responder)
     responder_set_validity(responder, -86400, 3600);
 }
 
-void sleep_milliseconds(long milliseconds)
+long long unix_time(FILETIME time)
 {
-    struct timespec time = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000};
-    nanosleep(&time, NULL);
+    return (long long)(((ULONGLONG)time.dwHighDateTime << 32 | time.dwLowDateTime) / TICKS_PER_SECOND) - UNIX_EPOCH_SECONDS;
 }
 
-double seconds_now(void)
+FILETIME filetime_of(long long seconds)
 {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+    ULONGLONG ticks = (ULONGLONG)(seconds + UNIX_EPOCH_SECONDS) * TICKS_PER_SECOND;
+    FILETIME made = {(DWORD)ticks, (DWORD)(ticks >> 32)};
+    return made;
+}
+
+void widen(WCHAR *wide, size_t size, const char *text)
+{
+    size_t length = strlen(text);
+    CHECK(length < size);
+    for (size_t i = 0; i <= length; i++)
+        wide[i] = (WCHAR)(unsigned char)text[i];
 }
 
 fixture fixture_make(void)
@@ -43,6 +49,15 @@ fixture fixture_make(void)
     made.chain = fixture_chain(&made, made.leaf);
     made.certificate = made.chain->rgpChain[0]->rgpElement[0]->pCertContext;
     return made;
+}
+
+fixture use_everything(void)
+{
+    fixture f = fixture_make();
+    HCERT_SERVER_OCSP_RESPONSE handle = open_response(f.chain, 0);
+    CertFreeServerOcspResponseContext(get_response(handle));
+    CertCloseServerOcspResponse(handle, 0);
+    return f;
 }
 
 PCCERT_CHAIN_CONTEXT fixture_chain(const fixture *self, const identity *leaf)
@@ -108,29 +123,5 @@ PCCERT_SERVER_OCSP_RESPONSE_CONTEXT wait_for_response(HCERT_SERVER_OCSP_RESPONSE
 
 int verified_status(PCCERT_SERVER_OCSP_RESPONSE_CONTEXT context, const identity *leaf, const identity *issuer)
 {
-    const unsigned char *der = context->pbEncodedOcspResponse;
-    OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(NULL, &der, (long)context->cbEncodedOcspResponse);
-    CHECK(response != NULL);
-    CHECK(der == context->pbEncodedOcspResponse + context->cbEncodedOcspResponse);
-    OCSP_BASICRESP *basic = OCSP_response_get1_basic(response);
-    CHECK(basic != NULL);
-
-    X509_STORE *trusted = X509_STORE_new();
-    X509_STORE_add_cert(trusted, issuer->certificate);
-    STACK_OF(X509) *untrusted = sk_X509_new_null();
-    sk_X509_push(untrusted, issuer->certificate);
-    CHECK(OCSP_basic_verify(basic, untrusted, trusted, 0) == 1);
-
-    OCSP_CERTID *id = OCSP_cert_to_id(NULL, leaf->certificate, issuer->certificate);
-    ASN1_GENERALIZEDTIME *this_update, *next_update;
-    int status = -1;
-    CHECK(OCSP_resp_find_status(basic, id, &status, NULL, NULL, &this_update, &next_update));
-    CHECK(OCSP_check_validity(this_update, next_update, 0, -1));
-
-    OCSP_CERTID_free(id);
-    sk_X509_free(untrusted);
-    X509_STORE_free(trusted);
-    OCSP_BASICRESP_free(basic);
-    OCSP_RESPONSE_free(response);
-    return status;
+    return pki_verified_status(context->pbEncodedOcspResponse, context->cbEncodedOcspResponse, leaf, issuer);
 }

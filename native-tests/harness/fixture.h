@@ -6,8 +6,11 @@
 #include "pki.h"
 #include "responder.h"
 
-/* After OpenSSL's headers, so that the names both want carry a prefix. */
 #include <staple32/staple32.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 typedef struct fixture {
     identity *root;
@@ -19,6 +22,9 @@ typedef struct fixture {
 
 /* A leaf whose AIA names the responder, and its chain. */
 fixture fixture_make(void);
+
+/* A fixture with which everything was done once that starts the library's threads, sockets and cryptography. */
+fixture use_everything(void);
 
 /* The chain of another leaf of that authority. */
 PCCERT_CHAIN_CONTEXT fixture_chain(const fixture *self, const identity *leaf);
@@ -35,16 +41,24 @@ PCCERT_SERVER_OCSP_RESPONSE_CONTEXT get_response(HCERT_SERVER_OCSP_RESPONSE hand
 /* Waits until Get hands out a response, or one other than `previous`; fails the test after 20 seconds. */
 PCCERT_SERVER_OCSP_RESPONSE_CONTEXT wait_for_response(HCERT_SERVER_OCSP_RESPONSE handle, PCCERT_SERVER_OCSP_RESPONSE_CONTEXT previous);
 
-/* Has OpenSSL verify a staple as a TLS client would; the certificate's status is returned. */
+/* Has OpenSSL verify a staple as a TLS client would; the certificate's status (STATUS_GOOD ...) is returned. */
 int verified_status(PCCERT_SERVER_OCSP_RESPONSE_CONTEXT context, const identity *leaf, const identity *issuer);
 
-/* Settings as environment variables: SrvOcspResp<name>. To be called before the first call of the library. */
+/* The setting SrvOcspResp<name>. To be called before the first call of the library. */
 void set_setting(const char *name, long value);
 
 /* Responses are due again at once and every second. */
 void refresh_every_second(responder *responder);
 
-void sleep_milliseconds(long milliseconds);
-double seconds_now(void); /* monotonic */
+/* Seconds since 1970. */
+long long unix_time(FILETIME time);
+FILETIME filetime_of(long long seconds);
+
+/* Characters of ASCII; `wide` has room for `size` of them. */
+void widen(WCHAR *wide, size_t size, const char *text);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

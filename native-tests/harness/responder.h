@@ -4,6 +4,10 @@
 
 #include "pki.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum answer {
     ANSWER_GOOD,
     ANSWER_REVOKED,
@@ -50,5 +54,9 @@ void responder_resume(responder *self);
 
 /* The body of the last answer; the length is returned. */
 unsigned responder_last_body(const responder *self, unsigned char *buffer, unsigned size);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

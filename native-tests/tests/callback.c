@@ -1,10 +1,6 @@
 /* The update callback: when it comes, with what, and how it ends. */
+#include "atomics.h"
 #include "fixture.h"
-
-#include <dirent.h>
-#include <pthread.h>
-#include <stdatomic.h>
-#include <unistd.h>
 
 #define PATIENCE_SECONDS 20.0
 #define GATHERED 60
@@ -59,7 +55,7 @@ static HCERT_SERVER_OCSP_RESPONSE open_observed(PCCERT_CHAIN_CONTEXT chain, DWOR
 static void WINAPI observe(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RESPONSE_CONTEXT response, PCCRL_CONTEXT crl,
     PCCRL_CONTEXT previous, PVOID argument, DWORD write_error)
 {
-    observer *self = argument;
+    observer *self = (observer *)argument;
     if (atomic_fetch_add(&self->running, 1) != 0)
         atomic_fetch_add(&self->overlaps, 1);
     check_view(response, crl);
@@ -155,7 +151,7 @@ TEST(the_view_says_what_the_response_says)
     CHECK_EQ(CertVerifyCRLTimeValidity(NULL, seen.crl->pCrlInfo), 0);
     CHECK_OK(CertIsValidCRLForCertificate(f.certificate, seen.crl, 0, NULL));
 
-    char16_t url[512];
+    WCHAR url[512];
     DWORD size = sizeof(url);
     const char *expected = responder_url(f.responder);
     CHECK_OK(CertGetCRLContextProperty(seen.crl, CERT_SOURCE_URL_PROP_ID, url, &size));
@@ -263,7 +259,7 @@ TEST(close_from_inside_does_not_wait_and_ends_the_calls)
 
 static void *unblock_after_a_moment(void *argument)
 {
-    observer *seen = argument;
+    observer *seen = (observer *)argument;
     sleep_milliseconds(300);
     CHECK_EQ(atomic_load(&seen->finished), 0);
     atomic_store(&seen->is_blocked, 0);
@@ -275,17 +271,16 @@ TEST(close_from_outside_waits_for_a_running_call_and_no_other_follows)
     fixture f = fixture_make();
     refresh_every_second(f.responder);
     HCERT_SERVER_OCSP_RESPONSE witness = open_response(f.chain, 0);
-    observer *seen = calloc(1, sizeof(*seen));
+    observer *seen = (observer *)calloc(1, sizeof(*seen));
     atomic_store(&seen->is_blocked, 1);
     HCERT_SERVER_OCSP_RESPONSE handle = open_observed(f.chain, CERT_SERVER_OCSP_RESPONSE_ASYNC_FLAG, seen);
     WAIT_FOR(atomic_load(&seen->calls) == 1);
     /* One is waiting in line. */
     PCCERT_SERVER_OCSP_RESPONSE_CONTEXT first = get_response(witness), second = wait_for_response(witness, first);
-    pthread_t thread;
-    CHECK(pthread_create(&thread, NULL, unblock_after_a_moment, seen) == 0);
+    thread *worker = thread_start(unblock_after_a_moment, seen);
     CertCloseServerOcspResponse(handle, 0);
     CHECK_EQ(atomic_load(&seen->finished), 1);
-    pthread_join(thread, NULL);
+    thread_join(worker);
 
     /* The argument may go now: whoever still calls would be seen by valgrind and the sanitizer, and here by the pattern. */
     observer copy = *seen;
@@ -370,9 +365,9 @@ TEST(freeing_what_was_only_borrowed_does_no_harm)
 
 static void *open_and_close(void *argument)
 {
-    const fixture *f = argument;
+    const fixture *f = (const fixture *)argument;
     for (int i = 0; i < 100; i++) {
-        observer *seen = calloc(1, sizeof(*seen));
+        observer *seen = (observer *)calloc(1, sizeof(*seen));
         seen->lingers = 2;
         HCERT_SERVER_OCSP_RESPONSE handle = open_observed(f->chain, i % 3 ? CERT_SERVER_OCSP_RESPONSE_ASYNC_FLAG : 0, seen);
         if (i % 3 == 1)
@@ -397,11 +392,11 @@ TEST(handles_come_and_go_on_many_threads)
     fixture f = fixture_make();
     refresh_every_second(f.responder);
     HCERT_SERVER_OCSP_RESPONSE handle = open_response(f.chain, 0);
-    pthread_t threads[THREADS];
+    thread *threads[THREADS];
     for (int i = 0; i < THREADS; i++)
-        CHECK(pthread_create(&threads[i], NULL, open_and_close, &f) == 0);
+        threads[i] = thread_start(open_and_close, &f);
     for (int i = 0; i < THREADS; i++)
-        CHECK(pthread_join(threads[i], NULL) == 0);
+        thread_join(threads[i]);
     CertFreeServerOcspResponseContext(get_response(handle));
     CertCloseServerOcspResponse(handle, 0);
 }
@@ -441,23 +436,7 @@ TEST(a_callback_past_cbsize_counts_as_absent)
     CHECK_EQ(atomic_load(&seen.calls), 0);
 }
 
-static int callback_threads(void)
-{
-    int count = 0;
-    DIR *tasks = opendir("/proc/self/task");
-    CHECK(tasks != NULL);
-    for (struct dirent *task; (task = readdir(tasks)) != NULL;) {
-        char path[300], name[32] = "";
-        snprintf(path, sizeof(path), "/proc/self/task/%s/comm", task->d_name);
-        FILE *comm = fopen(path, "r");
-        if (comm && fgets(name, sizeof(name), comm) && strncmp(name, "staple32-callba", 15) == 0)
-            count++;
-        if (comm)
-            fclose(comm);
-    }
-    closedir(tasks);
-    return count;
-}
+static int callback_threads(void) { return running_threads_named("staple32-callba"); }
 
 TEST(threads_come_when_needed_and_go_when_not)
 {

@@ -1,8 +1,6 @@
 /* CertCreateCertificateContext and its references; CertFindExtension. */
 #include "fixture.h"
 
-#include <openssl/x509v3.h>
-
 static PCCERT_CONTEXT create(const identity *of)
 {
     PCCERT_CONTEXT context;
@@ -10,31 +8,17 @@ static PCCERT_CONTEXT create(const identity *of)
     return context;
 }
 
-/* What OpenSSL encodes must be what the library shows. */
-static void check_name(CERT_NAME_BLOB blob, X509_NAME *name)
+/* What OpenSSL reads must be what the library shows. */
+static void check_bytes(CRYPT_DATA_BLOB shown, encoded expected)
 {
-    unsigned char *der = NULL;
-    int length = i2d_X509_NAME(name, &der);
-    CHECK_EQ(blob.cbData, length);
-    CHECK_BYTES(blob.pbData, der, length);
-    OPENSSL_free(der);
-}
-
-static long long unix_time(FILETIME time)
-{
-    return (long long)(((ULONGLONG)time.dwHighDateTime << 32 | time.dwLowDateTime) / 10000000) - 11644473600ll;
-}
-
-static void check_time(FILETIME time, const ASN1_TIME *expected)
-{
-    ASN1_TIME *shown = ASN1_TIME_set(NULL, (time_t)unix_time(time));
-    CHECK_EQ(ASN1_TIME_compare(shown, expected), 0);
-    ASN1_TIME_free(shown);
+    CHECK_EQ(shown.cbData, expected.length);
+    CHECK_BYTES(shown.pbData, expected.bytes, expected.length);
 }
 
 TEST(fields_are_those_of_the_certificate)
 {
     identity *root = pki_root("root"), *leaf = pki_issue(root, "leaf", (issue_options){0});
+    certificate_facts facts = pki_facts(leaf);
     PCCERT_CONTEXT context = create(leaf);
     PCERT_INFO info = context->pCertInfo;
     CHECK_EQ(context->dwCertEncodingType, X509_ASN_ENCODING);
@@ -42,16 +26,16 @@ TEST(fields_are_those_of_the_certificate)
     CHECK(context->pbCertEncoded != leaf->der);
     CHECK_BYTES(context->pbCertEncoded, leaf->der, leaf->der_length);
     CHECK_EQ(info->dwVersion, CERT_V3);
-    check_name(info->Issuer, X509_get_issuer_name(leaf->certificate));
-    check_name(info->Subject, X509_get_subject_name(leaf->certificate));
-    check_time(info->NotBefore, X509_get0_notBefore(leaf->certificate));
-    check_time(info->NotAfter, X509_get0_notAfter(leaf->certificate));
+    check_bytes(info->Issuer, facts.issuer);
+    check_bytes(info->Subject, facts.subject);
+    CHECK_EQ(unix_time(info->NotBefore), facts.not_before);
+    CHECK_EQ(unix_time(info->NotAfter), facts.not_after);
     CHECK_STR(info->SignatureAlgorithm.pszObjId, szOID_ECDSA_SHA256);
     CHECK_STR(info->SubjectPublicKeyInfo.Algorithm.pszObjId, szOID_ECC_PUBLIC_KEY);
     CHECK_EQ(info->SubjectPublicKeyInfo.PublicKey.cbData, 65);
     CHECK_EQ(info->SubjectPublicKeyInfo.PublicKey.cUnusedBits, 0);
     CHECK_EQ(info->IssuerUniqueId.cbData, 0);
-    CHECK_EQ(info->cExtension, X509_get_ext_count(leaf->certificate));
+    CHECK_EQ(info->cExtension, facts.extension_count);
     CertFreeCertificateContext(context);
 }
 
@@ -59,18 +43,18 @@ TEST(the_serial_number_is_little_endian)
 {
     identity *root = pki_root("root");
     PCCERT_CONTEXT context = create(root);
-    const ASN1_INTEGER *serial = X509_get0_serialNumber(root->certificate);
+    encoded serial = pki_facts(root).serial;
     CRYPT_INTEGER_BLOB shown = context->pCertInfo->SerialNumber;
-    CHECK_EQ(shown.cbData, serial->length);
-    for (int i = 0; i < serial->length; i++)
-        CHECK_EQ(shown.pbData[i], serial->data[serial->length - 1 - i]);
+    CHECK_EQ(shown.cbData, serial.length);
+    for (unsigned i = 0; i < serial.length; i++)
+        CHECK_EQ(shown.pbData[i], serial.bytes[serial.length - 1 - i]);
     CertFreeCertificateContext(context);
 }
 
 TEST(the_encoding_is_copied)
 {
     identity *root = pki_root("root");
-    BYTE *mine = malloc(root->der_length);
+    BYTE *mine = (BYTE *)malloc(root->der_length);
     memcpy(mine, root->der, root->der_length);
     PCCERT_CONTEXT context = CertCreateCertificateContext(X509_ASN_ENCODING, mine, root->der_length);
     memset(mine, 0xcc, root->der_length);
@@ -115,7 +99,7 @@ TEST(no_flipped_bit_crashes)
 {
     identity *root = pki_root("root");
     for (unsigned i = 0; i < root->der_length; i++) {
-        BYTE *mine = malloc(root->der_length);
+        BYTE *mine = (BYTE *)malloc(root->der_length);
         memcpy(mine, root->der, root->der_length);
         mine[i] ^= (BYTE)(1 << i % 8);
         CertFreeCertificateContext(CertCreateCertificateContext(X509_ASN_ENCODING, mine, root->der_length));
@@ -181,16 +165,13 @@ TEST(every_extension_is_as_encoded)
 {
     identity *root = pki_root("root");
     PCCERT_CONTEXT context = create(root);
-    for (DWORD i = 0; i < context->pCertInfo->cExtension; i++) {
-        X509_EXTENSION *expected = X509_get_ext(root->certificate, (int)i);
+    certificate_facts facts = pki_facts(root);
+    CHECK_EQ(context->pCertInfo->cExtension, facts.extension_count);
+    for (DWORD i = 0; i < facts.extension_count; i++) {
         CERT_EXTENSION shown = context->pCertInfo->rgExtension[i];
-        char oid[64];
-        OBJ_obj2txt(oid, sizeof(oid), X509_EXTENSION_get_object(expected), 1);
-        ASN1_OCTET_STRING *value = X509_EXTENSION_get_data(expected);
-        CHECK_STR(shown.pszObjId, oid);
-        CHECK_EQ(shown.fCritical, X509_EXTENSION_get_critical(expected) > 0);
-        CHECK_EQ(shown.Value.cbData, value->length);
-        CHECK_BYTES(shown.Value.pbData, value->data, value->length);
+        CHECK_STR(shown.pszObjId, facts.extensions[i].oid);
+        CHECK_EQ(shown.fCritical, facts.extensions[i].critical);
+        check_bytes(shown.Value, facts.extensions[i].value);
     }
     CertFreeCertificateContext(context);
 }

@@ -41,7 +41,7 @@ TEST(a_newer_response_replaces_it_and_the_old_one_stays_readable)
     HCERT_SERVER_OCSP_RESPONSE handle = open_response(f.chain, 0);
     PCCERT_SERVER_OCSP_RESPONSE_CONTEXT old = get_response(handle);
     DWORD length = old->cbEncodedOcspResponse;
-    BYTE *copy = malloc(length);
+    BYTE *copy = (BYTE *)malloc(length);
     memcpy(copy, old->pbEncodedOcspResponse, length);
 
     PCCERT_SERVER_OCSP_RESPONSE_CONTEXT next = wait_for_response(handle, old);

@@ -1,9 +1,6 @@
 /* The OCSP directory of OPEN_PARA, in one process. */
 #include "fleet.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 static CERT_SERVER_OCSP_RESPONSE_OPEN_PARA parameters(const fleet *fleet, DWORD flags)
 {
     return (CERT_SERVER_OCSP_RESPONSE_OPEN_PARA){
@@ -20,11 +17,11 @@ static HCERT_SERVER_OCSP_RESPONSE open_on(const fleet *fleet, const fixture *fix
 
 static void put_file(const fleet *fleet, const void *data, size_t length)
 {
-    char temporary[200];
+    char temporary[sizeof(fleet->response_path) + 8];
     snprintf(temporary, sizeof(temporary), "%s.new", fleet->response_path);
     FILE *file = fopen(temporary, "wb");
     CHECK(file && fwrite(data, 1, length, file) == length && fclose(file) == 0);
-    CHECK(rename(temporary, fleet->response_path) == 0);
+    replace_file(temporary, fleet->response_path);
 }
 
 TEST(write_keeps_the_response_in_a_file_named_by_the_thumbprint)
@@ -33,9 +30,6 @@ TEST(write_keeps_the_response_in_a_file_named_by_the_thumbprint)
     fleet fleet = fleet_make(&fixture);
     HCERT_SERVER_OCSP_RESPONSE handle = open_on(&fleet, &fixture, CERT_SERVER_OCSP_RESPONSE_OPEN_PARA_WRITE_FLAG);
     CertFreeServerOcspResponseContext(get_response(handle));
-    struct stat facts;
-    CHECK(stat(fleet.response_path, &facts) == 0);
-    CHECK_EQ(facts.st_mode & 07777, 0644);
     CHECK(fleet_response_is_whole(&fleet, &fixture));
     CertCloseServerOcspResponse(handle, 0);
     fleet_remove(&fleet);
@@ -73,7 +67,7 @@ TEST(bad_files_leave_the_last_good_response_alone)
         CHECK(seconds_now() < deadline);
         CHECK_OK(Staple32QueryServerOcspResponse(reader, &status));
     }
-    CHECK(unlink(fleet.response_path) == 0);
+    CHECK(remove(fleet.response_path) == 0);
     PCCERT_SERVER_OCSP_RESPONSE_CONTEXT still = get_response(reader);
     CHECK_PTR(still, good);
     CertFreeServerOcspResponseContext(still);

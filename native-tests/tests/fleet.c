@@ -1,8 +1,6 @@
 /* Several processes on one OCSP directory. */
 #include "fleet.h"
 
-#include <unistd.h>
-
 #define READERS 3
 #define KILLS 200
 #define STORM_SECONDS 60
@@ -11,18 +9,18 @@ TEST(restart_during_an_outage_staples_from_the_directory)
 {
     fixture fixture = fixture_make();
     fleet fleet = fleet_make(&fixture);
-    member first = member_start(&fleet, "write");
-    CHECK(strstr(member_wait(&first, "open"), " 0\n") == NULL);
-    member_end(&first);
+    child *first = member_start(&fleet, "write");
+    CHECK(strstr(member_wait(first, "open"), " 0\n") == NULL);
+    child_end(first);
 
     responder_stop(fixture.responder);
-    member second = member_start(&fleet, "write");
+    child *second = member_start(&fleet, "write");
     long microseconds, bytes;
-    CHECK_EQ(sscanf(member_wait(&second, "open"), "%ld %ld", &microseconds, &bytes), 2);
+    CHECK_EQ(sscanf(member_wait(second, "open"), "%ld %ld", &microseconds, &bytes), 2);
     CHECK(bytes > 0);
     printf("Open from the directory took %.1f ms\n", (double)microseconds / 1000);
     CHECK(microseconds < 5000000); /* generous: the network's timeout would be 15 s */
-    member_end(&second);
+    child_end(second);
     fleet_remove(&fleet);
 }
 
@@ -30,33 +28,33 @@ TEST(one_writer_reaches_every_reader_within_five_seconds)
 {
     fixture fixture = fixture_make();
     fleet fleet = fleet_make(&fixture);
-    member readers[READERS];
+    child *readers[READERS];
     for (int i = 0; i < READERS; i++) {
         readers[i] = member_start(&fleet, "read");
-        CHECK(strstr(member_wait(&readers[i], "open"), " 0\n") != NULL);
+        CHECK(strstr(member_wait(readers[i], "open"), " 0\n") != NULL);
     }
 
     for (int round = 0; round < 2; round++) {
         /* The second writer finds a file that is due, and replaces it. */
         responder_set_validity(fixture.responder, round == 0 ? -86400 : -3600, round == 0 ? 3600 : 86400);
-        member writer = member_start(&fleet, "write");
+        child *writer = member_start(&fleet, "write");
         char written[64];
-        snprintf(written, sizeof(written), "%s", member_wait(&writer, "update"));
+        snprintf(written, sizeof(written), "%s", member_wait(writer, "update"));
         if (round == 1)
-            snprintf(written, sizeof(written), "%s", member_wait(&writer, "update"));
+            snprintf(written, sizeof(written), "%s", member_wait(writer, "update"));
         CHECK(strstr(written, " 0\n") != NULL);
         double begun = seconds_now();
         for (int i = 0; i < READERS; i++)
-            CHECK_STR(member_wait(&readers[i], "update"), written);
+            CHECK_STR(member_wait(readers[i], "update"), written);
         printf("all readers had it %.2f s after the writer\n", seconds_now() - begun);
         CHECK(seconds_now() - begun < 5.0 + 5.0); /* five are promised, five are for a busy machine */
-        member_end(&writer);
+        child_end(writer);
     }
 
     /* Once each. */
     for (int i = 0; i < READERS; i++) {
-        CHECK(!member_says_something(&readers[i], 500));
-        member_end(&readers[i]);
+        CHECK(!child_says_something(readers[i], 500));
+        child_end(readers[i]);
     }
     fleet_remove(&fleet);
 }
@@ -70,13 +68,13 @@ TEST(a_writer_killed_at_any_moment_leaves_a_whole_file)
     srand(32);
     for (int i = 0; i < KILLS; i++) {
         int before = responder_requests(fixture.responder);
-        member writer = member_start(&fleet, "write");
+        child *writer = member_start(&fleet, "write");
         double deadline = seconds_now() + 20;
         while (responder_requests(fixture.responder) == before && seconds_now() < deadline)
-            usleep(100);
+            sleep_milliseconds(0.1);
         /* Between the request and the rename lie a few milliseconds. */
-        usleep((useconds_t)(rand() % 12000));
-        member_kill(&writer);
+        sleep_milliseconds(rand() % 12000 / 1000.0);
+        child_kill(writer);
         whole += fleet_response_is_whole(&fleet, &fixture);
     }
     printf("%d kills, a whole file after %d of them, none before the first write\n", KILLS, whole);
@@ -89,18 +87,18 @@ TEST(two_writers_and_four_readers_for_a_minute)
     fixture fixture = fixture_make();
     refresh_every_second(fixture.responder);
     fleet fleet = fleet_make(&fixture);
-    member members[6];
+    child *members[6];
     for (int i = 0; i < 6; i++) {
         members[i] = member_start(&fleet, i < 2 ? "write" : "read");
-        (void)member_wait(&members[i], "open");
+        (void)member_wait(members[i], "open");
     }
 
     long looks = 0, updates[6] = {0};
     for (double end = seconds_now() + STORM_SECONDS; seconds_now() < end; looks++) {
         CHECK(fleet_response_is_whole(&fleet, &fixture));
         for (int i = 0; i < 6; i++) {
-            while (member_says_something(&members[i], 0)) {
-                CHECK(strstr(member_wait(&members[i], "update"), " 0\n") != NULL);
+            while (child_says_something(members[i], 0)) {
+                CHECK(strstr(member_wait(members[i], "update"), " 0\n") != NULL);
                 updates[i]++;
             }
         }
@@ -110,7 +108,7 @@ TEST(two_writers_and_four_readers_for_a_minute)
     for (int i = 0; i < 6; i++) {
         printf(" %ld", updates[i]);
         CHECK(updates[i] > 1);
-        member_end(&members[i]);
+        child_end(members[i]);
     }
     printf("\n");
     fleet_remove(&fleet);

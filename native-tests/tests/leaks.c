@@ -1,55 +1,28 @@
 /* Whoever frees what was handed out gets all of it back: memory, descriptors and threads after thousands of rounds. */
 #include "fixture.h"
 
-#include <dirent.h>
-#include <malloc.h>
-#include <pthread.h>
-#include <unistd.h>
-
 #define ALLOWED_GROWTH (3l << 20) /* noise of the allocators; a leak of 1 KiB per round is far beyond it */
-
-static long resident_bytes(void)
-{
-    long total, resident;
-    FILE *file = fopen("/proc/self/statm", "r");
-    CHECK(file && fscanf(file, "%ld %ld", &total, &resident) == 2);
-    fclose(file);
-    return resident * sysconf(_SC_PAGESIZE);
-}
-
-static int entries_of(const char *path)
-{
-    int count = 0;
-    DIR *directory = opendir(path);
-    CHECK(directory != NULL);
-    while (readdir(directory))
-        count++;
-    closedir(directory);
-    return count;
-}
 
 /* Runs the rounds once to fill every cache, and measures over them run again. */
 static void check_no_growth(void (*round)(void *), void *argument, int rounds)
 {
     for (int i = 0; i < rounds; i++)
         round(argument);
-    malloc_trim(0);
     long before = resident_bytes();
-    int descriptors = entries_of("/proc/self/fd"), threads = entries_of("/proc/self/task");
+    int descriptors = open_descriptors(), threads = running_threads();
     for (int i = 0; i < rounds; i++)
         round(argument);
-    malloc_trim(0);
     long growth = resident_bytes() - before;
     printf("%d rounds: %ld KiB\n", rounds, growth >> 10);
     if (growth > ALLOWED_GROWTH)
         FAIL("%ld KiB more after %d rounds", growth >> 10, rounds);
-    CHECK(entries_of("/proc/self/fd") <= descriptors + 2);
-    CHECK(entries_of("/proc/self/task") <= threads + 4);
+    CHECK(open_descriptors() <= descriptors + 2);
+    CHECK(running_threads() <= threads + 4);
 }
 
 static void open_get_close(void *argument)
 {
-    fixture *f = argument;
+    fixture *f = (fixture *)argument;
     HCERT_SERVER_OCSP_RESPONSE handle = open_response(f->chain, 0);
     PCCERT_SERVER_OCSP_RESPONSE_CONTEXT context = get_response(handle);
     CertCloseServerOcspResponse(handle, 0);
@@ -78,7 +51,7 @@ typedef struct lent {
 
 static void *give_back(void *argument)
 {
-    const lent *borrowed = argument;
+    const lent *borrowed = (const lent *)argument;
     CertFreeServerOcspResponseContext(borrowed->before);
     CertCloseServerOcspResponse(borrowed->handle, 0);
     CertFreeServerOcspResponseContext(borrowed->after);
@@ -87,15 +60,14 @@ static void *give_back(void *argument)
 
 static void open_get_and_let_another_thread_close(void *argument)
 {
-    fixture *f = argument;
-    pthread_t thread;
-    lent borrowed = {.handle = open_response(f->chain, 0)};
+    fixture *f = (fixture *)argument;
+    lent borrowed;
+    borrowed.handle = open_response(f->chain, 0);
     borrowed.before = get_response(borrowed.handle);
     borrowed.after = get_response(borrowed.handle);
     CertFreeServerOcspResponseContext(get_response(borrowed.handle));
     CertAddRefServerOcspResponseContext(borrowed.after);
-    CHECK(pthread_create(&thread, NULL, give_back, &borrowed) == 0);
-    CHECK(pthread_join(thread, NULL) == 0);
+    thread_join(thread_start(give_back, &borrowed));
     CertFreeServerOcspResponseContext(borrowed.after);
 }
 
@@ -108,7 +80,7 @@ TEST(responses_that_another_thread_gives_back)
 
 static void open_fails(void *argument)
 {
-    fixture *f = argument;
+    fixture *f = (fixture *)argument;
     HCERT_SERVER_OCSP_RESPONSE handle = open_response(f->chain, 0);
     CHECK(CertGetServerOcspResponseContext(handle, 0, NULL) == NULL);
     CertCloseServerOcspResponse(handle, 0);
@@ -124,7 +96,7 @@ TEST(retrievals_that_fail)
 
 static void certificates_and_stores(void *argument)
 {
-    fixture *f = argument;
+    fixture *f = (fixture *)argument;
     HCERTSTORE store = CertOpenStore(CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL);
     PCCERT_CONTEXT certificate = CertCreateCertificateContext(X509_ASN_ENCODING, f->leaf->der, f->leaf->der_length), added;
     BYTE hash[20];
@@ -145,7 +117,7 @@ TEST(certificates_in_stores)
 
 static void chain(void *argument)
 {
-    fixture *f = argument;
+    fixture *f = (fixture *)argument;
     CertFreeCertificateChain(fixture_chain(f, f->leaf));
 }
 

@@ -7,7 +7,7 @@ TEST(memory_is_writable_and_aligned)
 {
     for (ULONG size = 1; size < 5000; size = size * 3 + 1) {
         BYTE *memory;
-        CHECK_OK((memory = CryptMemAlloc(size)));
+        CHECK_OK((memory = (BYTE *)CryptMemAlloc(size)));
         CHECK_EQ((ULONG_PTR)memory % 16, 0);
         memset(memory, 0xcc, size);
         CryptMemFree(memory);
@@ -26,11 +26,11 @@ TEST(memory_of_no_size_is_memory)
 TEST(realloc_keeps_what_is_there)
 {
     BYTE *memory;
-    CHECK_OK((memory = CryptMemRealloc(NULL, 4)));
+    CHECK_OK((memory = (BYTE *)CryptMemRealloc(NULL, 4)));
     memcpy(memory, "abcd", 4);
-    CHECK_OK((memory = CryptMemRealloc(memory, 100000)));
+    CHECK_OK((memory = (BYTE *)CryptMemRealloc(memory, 100000)));
     CHECK_BYTES(memory, "abcd", 4);
-    CHECK_OK((memory = CryptMemRealloc(memory, 2)));
+    CHECK_OK((memory = (BYTE *)CryptMemRealloc(memory, 2)));
     CHECK_BYTES(memory, "ab", 2);
     CryptMemFree(memory);
 }
@@ -54,7 +54,7 @@ TEST(local_memory_is_zeroed_where_that_is_asked_for)
 {
     for (int i = 0; i < 100; i++) {
         BYTE *memory;
-        CHECK_OK((memory = LocalAlloc(LPTR, 1000)));
+        CHECK_OK((memory = (BYTE *)LocalAlloc(LPTR, 1000)));
         for (int j = 0; j < 1000; j++)
             CHECK_EQ(memory[j], 0);
         memset(memory, 0xcc, 1000);

@@ -16,7 +16,7 @@ typedef struct foreign_chain {
 
 static foreign_chain *foreign_make(const identity *leaf, const identity *issuer)
 {
-    foreign_chain *made = calloc(1, sizeof(*made));
+    foreign_chain *made = (foreign_chain *)calloc(1, sizeof(*made));
     const identity *identities[2] = {leaf, issuer};
     int count = issuer ? 2 : 1;
     for (int i = 0; i < count; i++) {
@@ -197,7 +197,7 @@ TEST(open_para_with_read_and_write)
     fixture f = fixture_make();
     check_refused_para(f.chain, (CERT_SERVER_OCSP_RESPONSE_OPEN_PARA){.cbSize = sizeof(CERT_SERVER_OCSP_RESPONSE_OPEN_PARA),
         .dwFlags = CERT_SERVER_OCSP_RESPONSE_OPEN_PARA_READ_FLAG | CERT_SERVER_OCSP_RESPONSE_OPEN_PARA_WRITE_FLAG,
-        .pwszOcspDirectory = (PWSTR)u"/tmp"});
+        .pwszOcspDirectory = (PWSTR)W("/tmp")});
 }
 
 TEST(open_para_with_unknown_flags)
@@ -213,7 +213,7 @@ TEST(open_para_with_a_directory_flag_and_no_directory)
     for (DWORD flag = CERT_SERVER_OCSP_RESPONSE_OPEN_PARA_READ_FLAG; flag <= CERT_SERVER_OCSP_RESPONSE_OPEN_PARA_WRITE_FLAG; flag++) {
         check_refused_para(f.chain, (CERT_SERVER_OCSP_RESPONSE_OPEN_PARA){.cbSize = sizeof(CERT_SERVER_OCSP_RESPONSE_OPEN_PARA), .dwFlags = flag});
         /* A directory past cbSize counts as absent. */
-        check_refused_para(f.chain, (CERT_SERVER_OCSP_RESPONSE_OPEN_PARA){.cbSize = 16, .dwFlags = flag, .pwszOcspDirectory = (PWSTR)u"/tmp"});
+        check_refused_para(f.chain, (CERT_SERVER_OCSP_RESPONSE_OPEN_PARA){.cbSize = 16, .dwFlags = flag, .pwszOcspDirectory = (PWSTR)W("/tmp")});
     }
 }
 

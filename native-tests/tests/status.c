@@ -1,16 +1,12 @@
 /* Staple32GetVersion, Staple32QueryServerOcspResponse, Staple32SetLogCallback. */
+#include "atomics.h"
 #include "fixture.h"
 
-#include <pthread.h>
 #include <stddef.h>
 #include <time.h>
 
 /* Seconds since 1970, 0 for none. */
-static long long unix_time(FILETIME time)
-{
-    ULONGLONG ticks = (ULONGLONG)time.dwHighDateTime << 32 | time.dwLowDateTime;
-    return ticks ? (long long)(ticks / 10000000) - 11644473600ll : 0;
-}
+static long long seconds_of(FILETIME time) { return time.dwLowDateTime || time.dwHighDateTime ? unix_time(time) : 0; }
 
 static STAPLE32_SERVER_OCSP_STATUS query(HCERT_SERVER_OCSP_RESPONSE handle)
 {
@@ -37,12 +33,12 @@ TEST(a_good_response)
     STAPLE32_SERVER_OCSP_STATUS status = query(handle);
     long long now = (long long)time(NULL);
     CHECK_EQ(status.dwStatus, STAPLE32_STATUS_GOOD);
-    check_near(unix_time(status.ThisUpdate), now - 3600);
-    check_near(unix_time(status.NextUpdate), now + 86400);
-    check_near(unix_time(status.ServedUntil), now + 86400 - 600);
-    check_near(unix_time(status.LastAttempt), now);
+    check_near(seconds_of(status.ThisUpdate), now - 3600);
+    check_near(seconds_of(status.NextUpdate), now + 86400);
+    check_near(seconds_of(status.ServedUntil), now + 86400 - 600);
+    check_near(seconds_of(status.LastAttempt), now);
     /* The window opens 4 hours before the end, or at half the validity: here at 12.5 - 1 hours from now. */
-    CHECK(unix_time(status.NextRetrieval) > now + 3600 && unix_time(status.NextRetrieval) < now + 86400);
+    CHECK(seconds_of(status.NextRetrieval) > now + 3600 && seconds_of(status.NextRetrieval) < now + 86400);
     CHECK_EQ(status.dwLastError, 0);
     CHECK_EQ(status.cConsecutiveFailures, 0);
     CHECK_EQ(status.cRetrievals, 1);
@@ -67,10 +63,10 @@ TEST(no_response)
     HCERT_SERVER_OCSP_RESPONSE handle = open_response(f.chain, 0);
     STAPLE32_SERVER_OCSP_STATUS status = query(handle);
     CHECK_EQ(status.dwStatus, STAPLE32_STATUS_NONE);
-    CHECK_EQ(unix_time(status.ThisUpdate), 0);
-    CHECK_EQ(unix_time(status.NextUpdate), 0);
-    CHECK_EQ(unix_time(status.ServedUntil), 0);
-    check_near(unix_time(status.LastAttempt), (long long)time(NULL));
+    CHECK_EQ(seconds_of(status.ThisUpdate), 0);
+    CHECK_EQ(seconds_of(status.NextUpdate), 0);
+    CHECK_EQ(seconds_of(status.ServedUntil), 0);
+    check_near(seconds_of(status.LastAttempt), (long long)time(NULL));
     CHECK(status.dwLastError != 0);
     CHECK_EQ(status.cConsecutiveFailures, 1);
     CHECK(strlen(status.szLastFailure) > 0 && strchr(status.szLastFailure, '\n') == NULL);
@@ -133,7 +129,7 @@ TEST(bad_arguments)
 }
 
 typedef struct collected {
-    pthread_mutex_t lock;
+    atomic_int is_taken;
     int count;
     DWORD gravest;
     char text[8192];
@@ -141,19 +137,22 @@ typedef struct collected {
 
 static VOID CALLBACK collect(DWORD level, LPCSTR message, PVOID argument)
 {
-    collected *all = argument;
-    pthread_mutex_lock(&all->lock);
+    collected *all = (collected *)argument;
+    while (atomic_fetch_add(&all->is_taken, 1) != 0) {
+        atomic_fetch_sub(&all->is_taken, 1);
+        sleep_milliseconds(0);
+    }
     all->count++;
     if (!all->gravest || level < all->gravest)
         all->gravest = level;
     CHECK(strchr(message, '\n') == NULL);
     strncat(all->text, message, sizeof(all->text) - strlen(all->text) - 1);
-    pthread_mutex_unlock(&all->lock);
+    atomic_fetch_sub(&all->is_taken, 1);
 }
 
 TEST(failures_are_logged_to_the_callback)
 {
-    collected all = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    collected all = {0};
     fixture f = fixture_make();
     CHECK_OK(Staple32SetLogCallback(STAPLE32_LOG_DEBUG, collect, &all));
     responder_set_answer(f.responder, ANSWER_BAD_SIGNATURE);
@@ -167,7 +166,7 @@ TEST(failures_are_logged_to_the_callback)
 
 TEST(no_message_comes_after_the_callback_was_taken_away)
 {
-    collected all = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    collected all = {0};
     fixture f = fixture_make();
     CHECK_OK(Staple32SetLogCallback(STAPLE32_LOG_DEBUG, collect, &all));
     CHECK_OK(Staple32SetLogCallback(STAPLE32_LOG_OFF, NULL, NULL));
@@ -179,7 +178,7 @@ TEST(no_message_comes_after_the_callback_was_taken_away)
 
 TEST(lighter_messages_are_kept_back)
 {
-    collected all = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    collected all = {0};
     fixture f = fixture_make();
     CHECK_OK(Staple32SetLogCallback(STAPLE32_LOG_ERROR, collect, &all));
     HCERT_SERVER_OCSP_RESPONSE handle = open_response(f.chain, 0);

@@ -1,9 +1,6 @@
 /* Stores: opening, closing, adding, listing, finding. */
 #include "fixture.h"
 
-#include <openssl/pem.h>
-#include <unistd.h>
-
 static HCERTSTORE open_memory(void)
 {
     HCERTSTORE store;
@@ -173,7 +170,7 @@ TEST(find_by_name)
     CHECK_OK((found = CertFindCertificateInStore(store, X509_ASN_ENCODING, 0, CERT_FIND_SUBJECT_STR_A, "WWW.example", NULL)));
     CHECK_PTR(found, of_leaf);
     CertFreeCertificateContext(found);
-    CHECK_OK((found = CertFindCertificateInStore(store, X509_ASN_ENCODING, 0, CERT_FIND_SUBJECT_STR_W, u"example root", NULL)));
+    CHECK_OK((found = CertFindCertificateInStore(store, X509_ASN_ENCODING, 0, CERT_FIND_SUBJECT_STR_W, W("example root"), NULL)));
     CHECK_PTR(found, of_root);
     CertFreeCertificateContext(found);
     CHECK_FAILS(CertFindCertificateInStore(store, X509_ASN_ENCODING, 0, CERT_FIND_SUBJECT_STR_A, "nobody", NULL), CRYPT_E_NOT_FOUND);
@@ -285,23 +282,27 @@ TEST(a_collection_shows_its_siblings)
 
 static void write_file(const char *path, const identity *const *identities, int pem)
 {
-    BIO *file = BIO_new_file(path, "wb");
+    FILE *file = fopen(path, "wb");
     CHECK(file != NULL);
-    for (; *identities; identities++)
-        CHECK(pem ? PEM_write_bio_X509(file, (*identities)->certificate) : i2d_X509_bio(file, (*identities)->certificate));
-    BIO_free(file);
+    for (; *identities; identities++) {
+        encoded text = {(*identities)->der, (*identities)->der_length};
+        if (pem)
+            text = pki_pem(*identities);
+        CHECK(fwrite(text.bytes, 1, text.length, file) == text.length);
+    }
+    CHECK(fclose(file) == 0);
 }
 
 TEST(a_file_of_pem_certificates)
 {
-    char path[] = "/tmp/staple32-XXXXXX";
-    CHECK(close(mkstemp(path)) == 0);
+    char path[TEMPORARY_PATH];
+    temporary_file(path, sizeof(path));
     identity *root = pki_root("root"), *leaf = pki_issue(root, "leaf", (issue_options){0});
     const identity *both[] = {leaf, root, NULL};
     write_file(path, both, 1);
     HCERTSTORE store;
     CHECK_OK((store = CertOpenStore(CERT_STORE_PROV_FILENAME_A, 0, 0, CERT_STORE_READONLY_FLAG | CERT_STORE_OPEN_EXISTING_FLAG, path)));
-    unlink(path);
+    remove(path);
     CHECK_EQ(count(store), 2);
     PCCERT_CONTEXT first = CertEnumCertificatesInStore(store, NULL);
     check_is(first, leaf);
@@ -311,17 +312,16 @@ TEST(a_file_of_pem_certificates)
 
 TEST(a_file_of_one_der_certificate)
 {
-    char path[] = "/tmp/staple32-XXXXXX";
-    CHECK(close(mkstemp(path)) == 0);
+    char path[TEMPORARY_PATH];
+    temporary_file(path, sizeof(path));
     identity *root = pki_root("root");
     const identity *one[] = {root, NULL};
     write_file(path, one, 0);
-    char16_t wide[sizeof(path)];
-    for (size_t i = 0; i < sizeof(path); i++)
-        wide[i] = (unsigned char)path[i];
+    WCHAR wide[sizeof(path)];
+    widen(wide, sizeof(path), path);
     HCERTSTORE store;
     CHECK_OK((store = CertOpenStore(CERT_STORE_PROV_FILENAME_W, 0, 0, CERT_STORE_READONLY_FLAG, wide)));
-    unlink(path);
+    remove(path);
     CHECK_EQ(count(store), 1);
     CHECK_OK(CertCloseStore(store, 0));
 }
@@ -329,26 +329,29 @@ TEST(a_file_of_one_der_certificate)
 TEST(files_that_cannot_be_opened)
 {
     CHECK_FAILS(CertOpenStore(CERT_STORE_PROV_FILENAME_A, 0, 0, CERT_STORE_OPEN_EXISTING_FLAG, "/nonexistent/file"), ERROR_PATH_NOT_FOUND);
-    CHECK_FAILS(CertOpenStore(CERT_STORE_PROV_FILENAME_A, 0, 0, CERT_STORE_OPEN_EXISTING_FLAG, "/tmp/staple32-nonexistent"), ERROR_FILE_NOT_FOUND);
+    char path[TEMPORARY_PATH];
+    temporary_file(path, sizeof(path));
+    remove(path);
+    CHECK_FAILS(CertOpenStore(CERT_STORE_PROV_FILENAME_A, 0, 0, CERT_STORE_OPEN_EXISTING_FLAG, path), ERROR_FILE_NOT_FOUND);
     CHECK_FAILS(CertOpenStore(CERT_STORE_PROV_FILENAME_A, 0, 0, CERT_STORE_OPEN_EXISTING_FLAG, NULL), E_INVALIDARG);
 }
 
 TEST(the_system_roots)
 {
     identity *root = pki_root("system root");
-    char path[] = "/tmp/staple32-XXXXXX";
-    CHECK(close(mkstemp(path)) == 0);
+    char path[TEMPORARY_PATH];
+    temporary_file(path, sizeof(path));
     const identity *one[] = {root, NULL};
     write_file(path, one, 1);
-    setenv("SSL_CERT_FILE", path, 1);
-    setenv("SSL_CERT_DIR", "/nonexistent", 1);
+    set_environment("SSL_CERT_FILE", path);
+    set_environment("SSL_CERT_DIR", "/nonexistent");
     HCERTSTORE store;
     CHECK_OK((store = CertOpenStore(CERT_STORE_PROV_SYSTEM_A, 0, 0, CERT_SYSTEM_STORE_LOCAL_MACHINE, "ROOT")));
     CHECK_EQ(count(store), 1);
-    unlink(path);
+    remove(path);
     CHECK_FAILS(add(store, pki_root("intruder"), CERT_STORE_ADD_NEW, NULL), E_ACCESSDENIED);
     CHECK_OK(CertCloseStore(store, 0));
-    CHECK_OK((store = CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, CERT_SYSTEM_STORE_CURRENT_USER, u"Root")));
+    CHECK_OK((store = CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, CERT_SYSTEM_STORE_CURRENT_USER, W("Root"))));
     CHECK_OK(CertCloseStore(store, 0));
     CHECK_FAILS(CertOpenStore(CERT_STORE_PROV_SYSTEM_A, 0, 0, CERT_SYSTEM_STORE_CURRENT_USER, "NONSENSE"), ERROR_FILE_NOT_FOUND);
 }

@@ -4,7 +4,7 @@
 #include <staple32/staple32.h>
 
 #define BYTES 19
-static const BYTE bytes[BYTES] = "0123456789:;<=>?@AB";
+static const BYTE bytes[BYTES + 1] = "0123456789:;<=>?@AB";
 
 static const DWORD written[] = {CRYPT_STRING_BASE64HEADER, CRYPT_STRING_BASE64, CRYPT_STRING_BINARY, CRYPT_STRING_BASE64REQUESTHEADER,
     CRYPT_STRING_HEX, CRYPT_STRING_HEXASCII, CRYPT_STRING_BASE64X509CRLHEADER, CRYPT_STRING_HEXADDR, CRYPT_STRING_HEXASCIIADDR,
@@ -78,7 +78,7 @@ TEST(every_combination_comes_back_in_both_widths)
             BYTE data[BYTES + 1];
 
             CHECK_OK(CryptBinaryToStringA(bytes, count, flags, NULL, &needed));
-            char *narrow = malloc(needed);
+            char *narrow = (char *)malloc(needed);
             length = needed;
             CHECK_OK(CryptBinaryToStringA(bytes, count, flags, narrow, &length));
             CHECK_EQ(length, needed - terminator);
@@ -89,7 +89,7 @@ TEST(every_combination_comes_back_in_both_widths)
             CHECK_EQ(skip, 0);
             CHECK_EQ(used & CRYPT_STRING_ENCODEMASK, written[f]);
 
-            WCHAR *wide = malloc(needed * sizeof(WCHAR));
+            WCHAR *wide = (WCHAR *)malloc(needed * sizeof(WCHAR));
             length = 0;
             CHECK_OK(CryptBinaryToStringW(bytes, count, flags, NULL, &length));
             CHECK_EQ(length, needed);
@@ -112,7 +112,7 @@ TEST(a_text_buffer_that_is_too_small_is_told_the_size)
     for (size_t f = 0; f < WRITTEN; f++) {
         DWORD needed = 0;
         CHECK_OK(CryptBinaryToStringA(bytes, BYTES, written[f], NULL, &needed));
-        char *text = malloc(needed);
+        char *text = (char *)malloc(needed);
         for (DWORD given = 0; given < needed; given++) {
             DWORD length = given;
             CHECK_FAILS(CryptBinaryToStringA(bytes, BYTES, written[f], text, &length), ERROR_MORE_DATA);
@@ -171,7 +171,7 @@ TEST(the_flags_that_were_used)
 
 TEST(characters_before_the_header_are_skipped_and_counted)
 {
-    const WCHAR *text = u"Ceci n\u2019est pas\r\n-----BEGIN CERTIFICATE-----\r\nVVVV\r\n-----END CERTIFICATE-----\r\n";
+    const WCHAR *text = W("Ceci n\u2019est pas\r\n-----BEGIN CERTIFICATE-----\r\nVVVV\r\n-----END CERTIFICATE-----\r\n");
     BYTE data[8];
     DWORD size = sizeof(data), skip = 0;
     CHECK_OK(CryptStringToBinaryW(text, 0, CRYPT_STRING_BASE64HEADER, data, &size, &skip, NULL));
@@ -222,7 +222,7 @@ TEST(binary_is_copied)
     check_read("abc", CRYPT_STRING_BINARY, "abc");
     /* In the wide function the length of binary data counts bytes. */
     size = sizeof(data);
-    CHECK_OK(CryptStringToBinaryW((LPCWSTR)(const void *)u"ab", 3, CRYPT_STRING_BINARY, data, &size, NULL, NULL));
+    CHECK_OK(CryptStringToBinaryW((LPCWSTR)(const void *)W("ab"), 3, CRYPT_STRING_BINARY, data, &size, NULL, NULL));
     CHECK_EQ(size, 3);
     CHECK_BYTES(data, "a\0b", 3);
 }
@@ -233,7 +233,7 @@ TEST(bad_arguments)
     CHECK_FAILS(CryptStringToBinaryA(NULL, 0, CRYPT_STRING_BASE64, NULL, &size, NULL, NULL), ERROR_INVALID_PARAMETER);
     CHECK_FAILS(CryptStringToBinaryA("VVVV", 0, CRYPT_STRING_BASE64, NULL, NULL, NULL, NULL), ERROR_INVALID_PARAMETER);
     CHECK_FAILS(CryptStringToBinaryA("VVVV", 0, 14, NULL, &size, NULL, NULL), ERROR_INVALID_PARAMETER);
-    CHECK_FAILS(CryptStringToBinaryW(u"VVVV", 0, CRYPT_STRING_BASE64 | 0x100, NULL, &size, NULL, NULL), ERROR_INVALID_PARAMETER);
+    CHECK_FAILS(CryptStringToBinaryW(W("VVVV"), 0, CRYPT_STRING_BASE64 | 0x100, NULL, &size, NULL, NULL), ERROR_INVALID_PARAMETER);
     CHECK_FAILS(CryptBinaryToStringA(NULL, 1, CRYPT_STRING_BASE64, NULL, &size), ERROR_INVALID_PARAMETER);
     CHECK_FAILS(CryptBinaryToStringA(bytes, 1, CRYPT_STRING_BASE64, NULL, NULL), ERROR_INVALID_PARAMETER);
     CHECK_FAILS(CryptBinaryToStringA(bytes, 1, CRYPT_STRING_ANY, NULL, &size), ERROR_INVALID_PARAMETER);

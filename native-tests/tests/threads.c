@@ -1,8 +1,6 @@
 /* Many threads on the same handles and contexts while responses are replaced. */
+#include "atomics.h"
 #include "fixture.h"
-
-#include <pthread.h>
-#include <stdatomic.h>
 
 #define THREADS 64
 #define HAMMER_SECONDS 3.0
@@ -10,23 +8,23 @@
 typedef struct shared {
     fixture f;
     HCERT_SERVER_OCSP_RESPONSE handle;
-    _Atomic int stop;
-    _Atomic int replaced;
-    _Atomic long rounds;
+    atomic_int stop;
+    atomic_int replaced;
+    atomic_long rounds;
 } shared;
 
 static void run_threads(shared *all, void *(*work)(void *))
 {
-    pthread_t threads[THREADS];
+    thread *threads[THREADS];
     for (int i = 0; i < THREADS; i++)
-        CHECK(pthread_create(&threads[i], NULL, work, all) == 0);
+        threads[i] = thread_start(work, all);
     double end = seconds_now() + HAMMER_SECONDS;
     while (seconds_now() < end)
         sleep_milliseconds(50);
-    all->stop = 1;
+    atomic_store(&all->stop, 1);
     for (int i = 0; i < THREADS; i++)
-        CHECK(pthread_join(threads[i], NULL) == 0);
-    printf("%ld rounds, %d responses\n", all->rounds, all->replaced);
+        thread_join(threads[i]);
+    printf("%lld rounds, %d responses\n", all->rounds, all->replaced);
 }
 
 /* A torn or freed response would not be DER of its own length. */
@@ -41,9 +39,9 @@ static void check_whole(PCCERT_SERVER_OCSP_RESPONSE_CONTEXT context)
 
 static void *get_and_free(void *argument)
 {
-    shared *all = argument;
+    shared *all = (shared *)argument;
     PCCERT_SERVER_OCSP_RESPONSE_CONTEXT kept = NULL;
-    while (!all->stop) {
+    while (!atomic_load(&all->stop)) {
         PCCERT_SERVER_OCSP_RESPONSE_CONTEXT context = get_response(all->handle);
         check_whole(context);
         if (context != kept) {
@@ -52,10 +50,10 @@ static void *get_and_free(void *argument)
                 check_whole(kept);
             CertFreeServerOcspResponseContext(kept);
             kept = context;
-            all->replaced++;
+            atomic_fetch_add(&all->replaced, 1);
         }
         CertFreeServerOcspResponseContext(context);
-        all->rounds++;
+        atomic_fetch_add(&all->rounds, 1);
     }
     CertFreeServerOcspResponseContext(kept);
     return NULL;
@@ -63,29 +61,29 @@ static void *get_and_free(void *argument)
 
 static void *addref_and_close(void *argument)
 {
-    shared *all = argument;
-    while (!all->stop) {
+    shared *all = (shared *)argument;
+    while (!atomic_load(&all->stop)) {
         CertAddRefServerOcspResponse(all->handle);
         PCCERT_SERVER_OCSP_RESPONSE_CONTEXT context = get_response(all->handle);
         CertCloseServerOcspResponse(all->handle, 0);
         check_whole(context);
         CertFreeServerOcspResponseContext(context);
-        all->rounds++;
+        atomic_fetch_add(&all->rounds, 1);
     }
     return NULL;
 }
 
 static void *open_and_close(void *argument)
 {
-    shared *all = argument;
-    while (!all->stop) {
+    shared *all = (shared *)argument;
+    while (!atomic_load(&all->stop)) {
         HCERT_SERVER_OCSP_RESPONSE handle = open_response(all->f.chain, 0);
         PCCERT_SERVER_OCSP_RESPONSE_CONTEXT context = get_response(handle);
         CertCloseServerOcspResponse(handle, 0);
         check_whole(context);
         CertFreeServerOcspResponseContext(context);
         CHECK_FAILS(CertGetServerOcspResponseContext(handle, 0, NULL), ERROR_INVALID_HANDLE);
-        all->rounds++;
+        atomic_fetch_add(&all->rounds, 1);
     }
     return NULL;
 }
@@ -93,8 +91,8 @@ static void *open_and_close(void *argument)
 /* Threads that know a handle which is closed and opened under their feet. */
 static void *get_whatever_is_there(void *argument)
 {
-    shared *all = argument;
-    while (!all->stop) {
+    shared *all = (shared *)argument;
+    while (!atomic_load(&all->stop)) {
         HCERT_SERVER_OCSP_RESPONSE handle = *(HCERT_SERVER_OCSP_RESPONSE volatile *)&all->handle;
         PCCERT_SERVER_OCSP_RESPONSE_CONTEXT context = CertGetServerOcspResponseContext(handle, 0, NULL);
         if (context) {
@@ -104,14 +102,14 @@ static void *get_whatever_is_there(void *argument)
             /* A Get that meets the last Close may also find the handle still there and its response gone. */
             CHECK_LAST_ERROR("CertGetServerOcspResponseContext", ERROR_INVALID_HANDLE);
         }
-        all->rounds++;
+        atomic_fetch_add(&all->rounds, 1);
     }
     return NULL;
 }
 
 static shared *shared_make(void)
 {
-    shared *made = calloc(1, sizeof(*made));
+    shared *made = (shared *)calloc(1, sizeof(*made));
     made->f = fixture_make();
     refresh_every_second(made->f.responder);
     made->handle = open_response(made->f.chain, 0);
@@ -145,43 +143,45 @@ TEST(open_and_close_on_one_chain)
 TEST(handles_closed_under_the_feet_of_others)
 {
     shared *all = shared_make();
-    pthread_t threads[THREADS];
+    thread *threads[THREADS];
     for (int i = 0; i < THREADS; i++)
-        CHECK(pthread_create(&threads[i], NULL, get_whatever_is_there, all) == 0);
+        threads[i] = thread_start(get_whatever_is_there, all);
     for (double end = seconds_now() + HAMMER_SECONDS; seconds_now() < end;) {
         HCERT_SERVER_OCSP_RESPONSE old = all->handle;
         *(HCERT_SERVER_OCSP_RESPONSE volatile *)&all->handle = open_response(all->f.chain, 0);
         CertCloseServerOcspResponse(old, 0);
     }
-    all->stop = 1;
+    atomic_store(&all->stop, 1);
     for (int i = 0; i < THREADS; i++)
-        CHECK(pthread_join(threads[i], NULL) == 0);
+        thread_join(threads[i]);
     CertCloseServerOcspResponse(all->handle, 0);
 }
 
 static void *first_call(void *argument)
 {
-    pthread_barrier_wait(argument);
+    atomic_int *waiting = (atomic_int *)argument;
+    atomic_fetch_sub(waiting, 1);
+    while (atomic_load(waiting) > 0)
+        sleep_milliseconds(0);
     CHECK_FAILS(CertOpenServerOcspResponse(NULL, 0, NULL), ERROR_INVALID_PARAMETER);
     return NULL;
 }
 
 TEST(the_first_calls_come_from_many_threads_at_once)
 {
-    pthread_barrier_t barrier;
-    pthread_t threads[THREADS];
-    pthread_barrier_init(&barrier, NULL, THREADS);
+    atomic_int waiting = THREADS;
+    thread *threads[THREADS];
     for (int i = 0; i < THREADS; i++)
-        CHECK(pthread_create(&threads[i], NULL, first_call, &barrier) == 0);
+        threads[i] = thread_start(first_call, &waiting);
     for (int i = 0; i < THREADS; i++)
-        CHECK(pthread_join(threads[i], NULL) == 0);
+        thread_join(threads[i]);
 }
 
 static void *own_error(void *argument)
 {
-    long mine = (long)argument;
+    DWORD mine = (DWORD)(ULONG_PTR)argument;
     for (int i = 0; i < 1000; i++) {
-        SetLastError((DWORD)mine);
+        SetLastError(mine);
         CHECK_EQ(GetLastError(), mine);
     }
     return NULL;
@@ -189,12 +189,12 @@ static void *own_error(void *argument)
 
 TEST(every_thread_has_its_own_last_error)
 {
-    pthread_t threads[THREADS];
+    thread *threads[THREADS];
     SetLastError(4711);
-    for (long i = 0; i < THREADS; i++)
-        CHECK(pthread_create(&threads[i], NULL, own_error, (void *)(i + 1)) == 0);
     for (int i = 0; i < THREADS; i++)
-        CHECK(pthread_join(threads[i], NULL) == 0);
+        threads[i] = thread_start(own_error, (void *)(ULONG_PTR)(i + 1));
+    for (int i = 0; i < THREADS; i++)
+        thread_join(threads[i]);
     CHECK_EQ(GetLastError(), 4711);
 }
 
@@ -209,9 +209,8 @@ TEST(threads_that_come_and_go)
     fixture f = fixture_make();
     HCERT_SERVER_OCSP_RESPONSE handle = open_response(f.chain, 0);
     for (int i = 0; i < 2000; i++) {
-        pthread_t thread;
-        CHECK(pthread_create(&thread, NULL, short_life, handle) == 0);
-        CHECK(pthread_join(thread, NULL) == 0);
+        thread *worker = thread_start(short_life, handle);
+        thread_join(worker);
     }
     CertCloseServerOcspResponse(handle, 0);
 }

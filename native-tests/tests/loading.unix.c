@@ -2,7 +2,6 @@
 #include "check.h"
 
 #include <dlfcn.h>
-#include <pthread.h>
 #include <staple32/staple32.h>
 #include <unistd.h>
 
@@ -63,12 +62,11 @@ static void *use_in_thread(void *nothing)
 
 TEST(a_thread_that_used_it_ends_after_it_was_unloaded)
 {
-    pthread_t thread;
     void *library = load(RTLD_NOW);
-    CHECK(pthread_create(&thread, NULL, use_in_thread, NULL) == 0);
+    thread *worker = thread_start(use_in_thread, NULL);
     use();
     CHECK_EQ(dlclose(library), 0);
-    CHECK(pthread_join(thread, NULL) == 0);
+    thread_join(worker);
 }
 
 TEST(nothing_of_its_own_is_visible_by_accident)

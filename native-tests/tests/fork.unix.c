@@ -1,8 +1,6 @@
 /* After fork, in the child: Get, AddRef, Free and Close work on what was there; everything else fails at once. */
 #include "fixture.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -208,10 +206,8 @@ TEST(forks_while_other_threads_are_inside)
     fixture f = fixture_make();
     refresh_every_second(f.responder);
     HCERT_SERVER_OCSP_RESPONSE handle = open_response(f.chain, 0);
-    for (int i = 0; i < 4; i++) {
-        pthread_t thread;
-        CHECK(pthread_create(&thread, NULL, hammer, handle) == 0);
-    }
+    for (int i = 0; i < 4; i++)
+        thread_start(hammer, handle);
     for (int i = 0; i < 100; i++) {
         IN_CHILD({
             for (int j = 0; j < 10; j++)
