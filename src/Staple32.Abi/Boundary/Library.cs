@@ -10,8 +10,15 @@ internal static class Library
     /// <summary>Where the library reports: nowhere, unless STAPLE32_LOG or Staple32SetLogCallback asks for it.</summary>
     public static readonly Logger Log = Logger.FromEnvironment();
 
+    private static readonly Lazy<HttpTransport> s_transport = new(static () => new HttpTransport());
+
+    private static readonly Lazy<ObjectFetcher> s_fetcher = new(static () => new ObjectFetcher(s_transport.Value));
+
     private static readonly Lazy<Prefetcher> s_prefetcher = new(static () =>
-        new Prefetcher(new PrefetcherEnvironment { Transport = new HttpTransport(), Log = Log }));
+        new Prefetcher(new PrefetcherEnvironment { Transport = s_transport.Value, Log = Log }));
+
+    /// <summary>Brings the certificates and CRLs that chains want, and remembers them for all of them.</summary>
+    public static IObjectFetcher Fetcher => s_fetcher.Value;
 
     /// <summary>The one scheduler for all handles. Not started before the first Open.</summary>
     public static Prefetcher Prefetcher => s_prefetcher.Value;

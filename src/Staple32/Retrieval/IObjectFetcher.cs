@@ -19,6 +19,12 @@ public sealed record FetchRequest(Uri Url, int MaxBytes, TimeSpan Timeout)
 
     /// <summary>What is remembered is good enough only if it was fetched after this; null: whatever its age, as long as it may be used.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>
+    /// Whether a body is of any use; null: every one is. One that is refused counts as nothing, whether remembered or
+    /// fetched: a page that somebody put in the way, or a CRL that has expired, does not stay in the way. Must not throw.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>, bool>? IsUsable { get; init; }
 }
 
 /// <summary>What came of a <see cref="FetchRequest"/>.</summary>
