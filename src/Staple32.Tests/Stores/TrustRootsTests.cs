@@ -28,6 +28,18 @@ public sealed class TrustRootsTests : IDisposable
     }
 
     [Fact]
+    public void A_directory_that_holds_each_file_under_a_second_name_is_read_once()
+    {
+        Write("hashed/one.pem", TestCertificate.Pem(s_certificates[1]));
+        File.CreateSymbolicLink(Path.Combine(_directory, "hashed", "0f6fa695.0"), "one.pem");
+        File.CreateSymbolicLink(Path.Combine(_directory, "hashed", "two.pem"), Write("elsewhere.pem", TestCertificate.Pem(s_certificates[2])));
+        File.CreateSymbolicLink(Path.Combine(_directory, "hashed", "dangling.pem"), "missing.pem");
+        _environment["SSL_CERT_DIR"] = Path.Combine(_directory, "hashed");
+        Assert.Equal(["CN=root1", "CN=root2"], Read().Select(certificate => DistinguishedName.ToText(certificate.Subject)).Order());
+        Assert.Contains("dangling.pem", Assert.Single(_reports), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_broken_entry_is_reported_with_its_file_and_the_others_are_kept()
     {
         const string Broken = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";

@@ -3,11 +3,14 @@ namespace Staple32.Stores;
 /// <summary>Reads files that somebody else wrote: also one that grows, or a device that never ends, ends here.</summary>
 internal static class BoundedFile
 {
+    private const int MinBuffer = 4096;
+
     /// <summary>Reads a stream to its end.</summary>
     /// <exception cref="InvalidDataException">It is longer than the limit.</exception>
     public static byte[] ReadToEnd(Stream stream, int limit)
     {
-        byte[] buffer = new byte[16 * 1024];
+        // The length is only a hint: it decides how often the buffer grows.
+        byte[] buffer = new byte[stream.CanSeek ? Math.Clamp(stream.Length + 1, MinBuffer, limit + 1L) : MinBuffer];
         int length = 0;
         while (true)
         {

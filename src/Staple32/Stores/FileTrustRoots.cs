@@ -74,8 +74,14 @@ internal sealed class FileTrustRoots(IReadOnlyList<string> files, IReadOnlyList<
     {
         try
         {
-            string[] names = Directory.GetFiles(path);
-            Array.Sort(names, StringComparer.Ordinal);
+            var names = new List<string>();
+            foreach (FileInfo file in new DirectoryInfo(path).EnumerateFiles())
+            {
+                if (!IsSecondName(file))
+                    names.Add(file.FullName);
+            }
+
+            names.Sort(StringComparer.Ordinal);
             foreach (string name in names)
                 ReadFile(name, certificates, report);
         }
@@ -85,11 +91,15 @@ internal sealed class FileTrustRoots(IReadOnlyList<string> files, IReadOnlyList<
         }
     }
 
+    // OpenSSL's directories hold every file twice: under its name, and by a link named after a hash of the subject.
+    private static bool IsSecondName(FileInfo file) =>
+        file.LinkTarget is { } target && Path.GetFileName(target) == target && File.Exists(Path.Combine(file.DirectoryName!, target));
+
     private static void ReadFile(string path, List<Certificate> certificates, Action<string> report)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             byte[] contents = BoundedFile.ReadToEnd(stream, FileStore.MaxFileBytes);
             certificates.AddRange(CertificateFile.Read(contents, line => report($"{path}: {line}")));
         }
