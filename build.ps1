@@ -17,9 +17,14 @@ function Invoke-Dotnet {
 
 switch ($Verb) {
     "build" {
-        Invoke-Dotnet publish src/Staple32.Abi -c Release -r win-x64 -o artifacts/obj/published
-        New-Item -ItemType Directory -Force artifacts/win-x64/lib | Out-Null
-        Copy-Item artifacts/obj/published/staple32.dll artifacts/win-x64/lib/staple32.dll
+        # Needs the C++ tools of Visual Studio ("Desktop development with C++"). The layout is that of install-layout-windows.sh.
+        Invoke-Dotnet publish src/Staple32.Abi -c Release -r win-x64 -o artifacts/obj/published-windows
+        New-Item -ItemType Directory -Force artifacts/win-x64/include, artifacts/win-x64/drop-in | Out-Null
+        foreach ($file in "staple32.dll", "staple32.lib", "staple32.def") {
+            Copy-Item "artifacts/obj/published-windows/$file" artifacts/win-x64
+        }
+        Copy-Item -Recurse -Force interop-headers/staple32, interop-headers/compat artifacts/win-x64/include
+        Copy-Item artifacts/win-x64/staple32.dll artifacts/win-x64/drop-in/crypt32.dll
     }
     "test" { Invoke-Dotnet test src/Staple32.Tests -c Release }
     "faults" {

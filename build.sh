@@ -16,6 +16,7 @@ usage: ./build.sh VERB [options]
 
   run [--chain FILE [--key FILE]]   the main job: a responder, a TLS server that staples, a client that checks
   build                             the library and what goes with it, into artifacts/linux-x64
+  windows                           the Windows DLL and what goes with it, into artifacts/win-x64
   test                              every test; ends with one line: N passed, N failed, N skipped
   faults                            runs every fault and writes the table in docs/operations.md anew
   format                            checks formatting (format --fix repairs it)
@@ -34,6 +35,16 @@ build() {
   say "building libstaple32.so ($framework, NativeAOT)"
   dotnet publish src/Staple32.Abi -c Release -r linux-x64 -o "$published" -v q --nologo -clp:ErrorsOnly
   scripts/install-layout.sh "$published" "$target"
+}
+
+windows() {
+  need_sdk
+  need lld-link:lld clang++:clang llvm-dlltool:llvm llvm-ar:llvm
+  probe_feed
+  local published=$artifacts/obj/published-windows
+  say "building staple32.dll (NativeAOT, linked by lld-link)"
+  dotnet publish src/Staple32.Abi -c Release -r win-x64 -o "$published" -v q --nologo -clp:ErrorsOnly
+  scripts/install-layout-windows.sh "$published" "$artifacts/win-x64"
 }
 
 run() {
@@ -74,6 +85,7 @@ verb=${1:-}
 case "$verb" in
   run) run "$@" ;;
   build) build ;;
+  windows) windows ;;
   test) run_tests ;;
   faults) faults ;;
   format) format "$@" ;;

@@ -6,7 +6,7 @@ namespace Staple32.Abi.Boundary;
 /// </summary>
 internal static partial class WallClock
 {
-    /// <summary>How far behind the true time <see cref="Now"/> may be: one tick of the slowest kernel (100 Hz), doubled.</summary>
+    /// <summary>How far behind the true time <see cref="Now"/> may be: one tick of the slowest Linux kernel (100 Hz), doubled, and one of Windows (64 Hz).</summary>
     public static readonly TimeSpan Granularity = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Nanoseconds since 1970-01-01 UTC.</summary>
