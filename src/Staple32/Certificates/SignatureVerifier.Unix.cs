@@ -10,13 +10,7 @@ public static partial class SignatureVerifier
     private static readonly KeyCache<AsymmetricAlgorithm> s_keys = new(64);
     private static readonly Lazy<string> s_missing = new(FindMissing);
 
-    public static partial bool IsAvailable(out string why)
-    {
-        why = s_missing.Value;
-        return why.Length == 0;
-    }
-
-    private static partial SignatureVerdict VerifyDigest(
+    private static SignatureVerdict VerifyByFramework(
         PublicKeyInfo key, in PublicKeyMaterial material, SignatureScheme scheme, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
         ImportedKey<AsymmetricAlgorithm> imported;

@@ -13,7 +13,12 @@ public static partial class SignatureVerifier
     /// the process at the first use instead of throwing.
     /// </summary>
     /// <param name="why">Empty, or one line that says what is missing.</param>
-    public static partial bool IsAvailable(out string why);
+    public static bool IsAvailable(out string why)
+    {
+        // bcrypt.dll is a part of every Windows.
+        why = OperatingSystem.IsWindows() ? "" : s_missing.Value;
+        return why.Length == 0;
+    }
 
     /// <summary>Checks a signature. Never throws, whatever the bytes are; safe on any number of threads.</summary>
     /// <param name="key">The signer's key.</param>
@@ -36,12 +41,11 @@ public static partial class SignatureVerifier
 
         Span<byte> digest = stackalloc byte[Digest.MaxLength];
         digest = digest[..Digest.Compute(scheme.Hash, data, digest)];
-        return VerifyDigest(key, material, scheme, digest, signature);
+        // The platform's part: a well-formed key of the right kind, a digest of the right length, any signature.
+        return OperatingSystem.IsWindows()
+            ? BcryptVerifier.Verify(key, material, scheme, digest, signature)
+            : VerifyByFramework(key, material, scheme, digest, signature);
     }
-
-    /// <summary>The platform's part: a well-formed key of the right kind, a digest of the right length, any signature.</summary>
-    private static partial SignatureVerdict VerifyDigest(
-        PublicKeyInfo key, in PublicKeyMaterial material, SignatureScheme scheme, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature);
 
     // A key of another family cannot have made the signature; nor can one that its own parameters keep to PSS with one digest
     // (RFC 4055 3.3).
