@@ -25,6 +25,8 @@ internal static class BcryptVerifier
             if (!TryReadPair(signature, pair))
                 return SignatureVerdict.Invalid;
             plain = pair;
+            // Of a digest longer than the curve's order only the leftmost bits count (FIPS 186-5 6.4.2); these orders end with an octet.
+            digest = digest[..Math.Min(digest.Length, material.First.Length)];
         }
         else if (signature.Length != material.First.Length)
         {
