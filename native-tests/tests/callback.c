@@ -467,3 +467,24 @@ TEST(threads_come_when_needed_and_go_when_not)
     WAIT_FOR(callback_threads() == 0);
     CertCloseServerOcspResponse(plain, 0);
 }
+
+static void WINAPI note_thread(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RESPONSE_CONTEXT response, PCCRL_CONTEXT crl,
+    PCCRL_CONTEXT previous, PVOID argument, DWORD write_error)
+{
+    (void)chain, (void)response, (void)crl, (void)previous, (void)write_error;
+    snprintf(argument, 64, "/proc/self/task/%d", (int)gettid());
+}
+
+/* Mono, for one, waits at the end of the process for every thread that has been in its code. */
+TEST(a_thread_that_was_in_the_hosts_code_ends_while_the_handle_is_open)
+{
+    fixture f = fixture_make();
+    char task[64] = "";
+    CERT_SERVER_OCSP_RESPONSE_OPEN_PARA para = {.cbSize = sizeof(para), .pfnUpdateCallback = note_thread, .pvUpdateCallbackArg = task};
+    HCERT_SERVER_OCSP_RESPONSE handle;
+    CHECK_OK((handle = CertOpenServerOcspResponse(f.chain, 0, &para)));
+    CHECK(task[0] != 0);
+    WAIT_FOR(access(task, F_OK) != 0);
+    WAIT_FOR(callback_threads() == 1);
+    CertCloseServerOcspResponse(handle, 0);
+}

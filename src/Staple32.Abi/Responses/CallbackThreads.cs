@@ -8,9 +8,15 @@ namespace Staple32.Abi.Responses;
 /// likes, which on the thread pool would hold up the retrievals.
 /// </summary>
 /// <remarks>
+/// <para>
 /// A thread is started when a callback is due and none is idle, up to <see cref="MaxThreads"/>; one that has had nothing
-/// to do for a few seconds ends. The last one stays while any handle has a callback, so that a machine which has run
-/// out of threads delays a callback but never loses it.
+/// to do for a few seconds ends, and all of them end with the last handle that has a callback. Until then one stays, so
+/// that a machine which has run out of threads delays a callback but never loses it.
+/// </para>
+/// <para>
+/// The one that stays is one that has not been in the host's code. A host with a runtime of its own counts a thread that
+/// has been there among its threads: Mono does not let a process end before each of them has.
+/// </para>
 /// </remarks>
 internal static class CallbackThreads
 {
@@ -62,7 +68,12 @@ internal static class CallbackThreads
     public static void Leave()
     {
         lock (s_lock)
-            s_users--;
+        {
+            if (--s_users > 0)
+                return;
+            foreach (Worker idle in s_idle)
+                idle.Wake.Set();
+        }
     }
 
     /// <summary>Has <see cref="UpdateCallback.RunNext"/> called on one of the threads.</summary>
@@ -86,7 +97,7 @@ internal static class CallbackThreads
         }
 
         if (isShort)
-            TryStart();
+            _ = TryStart();
     }
 
     /// <summary>
@@ -105,7 +116,7 @@ internal static class CallbackThreads
         }
 
         if (isShort)
-            TryStart();
+            _ = TryStart();
     }
 
     /// <summary>Ends what <see cref="Suspend"/> began.</summary>
@@ -125,11 +136,12 @@ internal static class CallbackThreads
         return true;
     }
 
-    private static void TryStart()
+    private static bool TryStart()
     {
         try
         {
             Start();
+            return true;
         }
         catch (Exception e)
         {
@@ -137,6 +149,7 @@ internal static class CallbackThreads
             lock (s_lock)
                 s_threads--;
             Library.Log.Write(LogLevel.Warning, $"no further thread for update callbacks: {e.Message}");
+            return false;
         }
     }
 
@@ -158,14 +171,16 @@ internal static class CallbackThreads
         {
             t_isOurs = true;
             bool hasMore = false;
-            for (UpdateCallback? callback = null; (callback = Next(hasMore ? callback : null)) is not null;)
+            bool mayStay = true;
+            for (UpdateCallback? callback = null; (callback = Next(hasMore ? callback : null, mayStay)) is not null; mayStay = false)
                 hasMore = callback.RunNext();
             Wake.Dispose();
         }
 
         /// <summary>The next callback, or null if the thread is to end.</summary>
         /// <param name="unfinished">The one just run, if it has more to do: it queues up behind the others.</param>
-        private UpdateCallback? Next(UpdateCallback? unfinished)
+        /// <param name="mayStay">Whether this can be the one thread that stays while there is nothing to do.</param>
+        private UpdateCallback? Next(UpdateCallback? unfinished, bool mayStay)
         {
             lock (s_lock)
             {
@@ -174,11 +189,14 @@ internal static class CallbackThreads
                 if (s_ready.TryDequeue(out UpdateCallback? next))
                     return next;
                 s_idle.Add(this);
+                if (s_users == 0)
+                    Wake.Set();
             }
 
+            TimeSpan patience = s_idleTime;
             while (true)
             {
-                bool isWoken = Wake.WaitOne(s_idleTime);
+                bool isWoken = Wake.WaitOne(patience);
                 lock (s_lock)
                 {
                     if (Assigned is { } assigned)
@@ -187,12 +205,23 @@ internal static class CallbackThreads
                         return assigned;
                     }
 
-                    if (isWoken || (s_threads == 1 && s_users > 0))
+                    if (s_users == 0 || (!isWoken && s_threads > 1))
+                    {
+                        s_idle.Remove(this);
+                        s_threads--;
+                        return null;
+                    }
+
+                    if (isWoken || mayStay)
                         continue;
-                    s_idle.Remove(this);
-                    s_threads--;
-                    return null;
+                    s_threads++;
                 }
+
+                // The last one: without a successor it stays after all.
+                if (TryStart())
+                    patience = TimeSpan.Zero;
+                else
+                    mayStay = true;
             }
         }
     }
