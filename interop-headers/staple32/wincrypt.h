@@ -515,6 +515,45 @@ PCCERT_CONTEXT WINAPI CertFindCertificateInStore(
 #define CERT_FIND_VALID_CTL_USAGE_FLAG        0x00000020
 #define CERT_FIND_VALID_ENHKEY_USAGE_FLAG     0x00000020
 
+/* For CRLs as for certificates. Two CRLs are the same one if the issuer is, both or neither are deltas, and their issuing
+ * distribution points are equal; the newer one is that whose ThisUpdate is later. */
+BOOL WINAPI CertAddEncodedCRLToStore(
+    HCERTSTORE hCertStore /*opt*/, DWORD dwCertEncodingType, const BYTE *pbCrlEncoded, DWORD cbCrlEncoded,
+    DWORD dwAddDisposition, PCCRL_CONTEXT *ppCrlContext /*opt*/);
+BOOL WINAPI CertAddCRLContextToStore(
+    HCERTSTORE hCertStore /*opt*/, PCCRL_CONTEXT pCrlContext, DWORD dwAddDisposition, PCCRL_CONTEXT *ppStoreContext /*opt*/);
+BOOL WINAPI CertDeleteCRLFromStore(PCCRL_CONTEXT pCrlContext);
+PCCRL_CONTEXT WINAPI CertEnumCRLsInStore(HCERTSTORE hCertStore, PCCRL_CONTEXT pPrevCrlContext /*opt*/);
+PCCRL_CONTEXT WINAPI CertFindCRLInStore(
+    HCERTSTORE hCertStore, DWORD dwCertEncodingType, DWORD dwFindFlags, DWORD dwFindType, const void *pvFindPara /*opt*/,
+    PCCRL_CONTEXT pPrevCrlContext /*opt*/);
+
+#define CRL_FIND_ANY        0
+#define CRL_FIND_ISSUED_BY  1
+#define CRL_FIND_EXISTING   2
+#define CRL_FIND_ISSUED_FOR 3
+#define CRL_FIND_ISSUED_BY_AKI_FLAG       0x1
+#define CRL_FIND_ISSUED_BY_SIGNATURE_FLAG 0x2
+#define CRL_FIND_ISSUED_BY_DELTA_FLAG     0x4
+#define CRL_FIND_ISSUED_BY_BASE_FLAG      0x8
+
+typedef struct _CRL_FIND_ISSUED_FOR_PARA {
+    PCCERT_CONTEXT pSubjectCert;
+    PCCERT_CONTEXT pIssuerCert;
+} CRL_FIND_ISSUED_FOR_PARA, *PCRL_FIND_ISSUED_FOR_PARA;
+
+#define CERT_STORE_SIGNATURE_FLAG     0x00000001
+#define CERT_STORE_TIME_VALIDITY_FLAG 0x00000002
+#define CERT_STORE_REVOCATION_FLAG    0x00000004
+#define CERT_STORE_BASE_CRL_FLAG      0x00000100
+#define CERT_STORE_DELTA_CRL_FLAG     0x00000200
+#define CERT_STORE_NO_CRL_FLAG        0x00010000
+#define CERT_STORE_NO_ISSUER_FLAG     0x00020000
+
+/* The CRLs of an issuer one after the other. *pdwFlags: in, the checks that are asked for; out, those that failed. */
+PCCRL_CONTEXT WINAPI CertGetCRLFromStore(
+    HCERTSTORE hCertStore, PCCERT_CONTEXT pIssuerContext /*opt*/, PCCRL_CONTEXT pPrevCrlContext /*opt*/, DWORD *pdwFlags);
+
 /* The collection shows the certificates of its siblings, those of higher priority first; with ADD_ENABLE it adds to one. */
 #define CERT_PHYSICAL_STORE_ADD_ENABLE_FLAG 0x00000001
 BOOL WINAPI CertAddStoreToCollection(

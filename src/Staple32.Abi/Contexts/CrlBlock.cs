@@ -7,20 +7,16 @@ using Staple32.Stores;
 namespace Staple32.Abi.Contexts;
 
 /// <summary>
-/// The native block of a CRL: the public structure first, then what is ours, then the entries, the extensions and all
-/// else that the public structure points at, in one allocation.
+/// The native block of a CRL: the CRL_CONTEXT first, then what is ours, then the entries, the extensions and all else that
+/// the CRL_CONTEXT points at, in one allocation.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct CrlBlock
 {
-    public CRL_CONTEXT Public;
-
-    /// <summary>How many of the block's references the host has to free.</summary>
-    public long HostReferences;
-
+    public ContextHead Head;
     public CRL_INFO Info;
 
-    /// <summary>Builds the block of a CRL with one reference. It is in no store.</summary>
+    /// <summary>Builds the block of a CRL with one reference; the store's handle is left 0.</summary>
     /// <exception cref="CertificateFormatException">An entry is malformed.</exception>
     public static CrlBlock* Build(StoredCrl element)
     {
@@ -39,12 +35,12 @@ internal unsafe struct CrlBlock
             byte* encoded = (byte*)(extensions + sizes.Extensions);
             list.Encoded.Span.CopyTo(new Span<byte>(encoded, list.Encoded.Length));
             var writer = new BlockWriter(list.Encoded, encoded, encoded + list.Encoded.Length);
-            block->Public = new CRL_CONTEXT
+            block->Head = new ContextHead
             {
-                dwCertEncodingType = EncodingTypes.X509_ASN_ENCODING,
-                pbCrlEncoded = encoded,
-                cbCrlEncoded = (uint)list.Encoded.Length,
-                pCrlInfo = &block->Info,
+                EncodingType = EncodingTypes.X509_ASN_ENCODING,
+                Encoded = encoded,
+                EncodedLength = (uint)list.Encoded.Length,
+                Info = &block->Info,
             };
             Fill(&block->Info, list, entries, extensions, ref writer);
             return block;

@@ -10,10 +10,11 @@ internal static unsafe class FindConditions
     private const int Sha1HexDigits = 40;
 
     /// <exception cref="AbiException">E_INVALIDARG: an unknown find type, or one that needs a parameter has none.</exception>
-    public static Predicate<StoredCertificate> Read(uint findType, void* parameter)
+    /// <returns>Null for CERT_FIND_ANY.</returns>
+    public static Predicate<StoredCertificate>? Read(uint findType, void* parameter)
     {
         if (findType == FindTypes.CERT_FIND_ANY)
-            return CertificateSearch.Any;
+            return null;
         // No certificate here ever has a key.
         if (findType == FindTypes.CERT_FIND_HAS_PRIVATE_KEY)
             return static _ => false;
@@ -33,7 +34,7 @@ internal static unsafe class FindConditions
             FindTypes.CERT_FIND_SUBJECT_STR_W => CertificateSearch.BySubjectText(NativeText.FromUtf16((char*)parameter)!),
             FindTypes.CERT_FIND_ISSUER_STR_A => CertificateSearch.ByIssuerText(NativeText.FromUtf8((byte*)parameter)!),
             FindTypes.CERT_FIND_ISSUER_STR_W => CertificateSearch.ByIssuerText(NativeText.FromUtf16((char*)parameter)!),
-            FindTypes.CERT_FIND_PROPERTY => CertificateSearch.ByProperty(*(uint*)parameter),
+            FindTypes.CERT_FIND_PROPERTY => ElementSearch.ByProperty(*(uint*)parameter),
             FindTypes.CERT_FIND_PUBLIC_KEY => ByPublicKey(((CERT_PUBLIC_KEY_INFO*)parameter)->PublicKey),
             FindTypes.CERT_FIND_SUBJECT_CERT => BySubjectCertificate((CERT_INFO*)parameter),
             FindTypes.CERT_FIND_ISSUER_OF => CertificateSearch.ByIssued(CertificateContexts.Of((CERT_CONTEXT*)parameter).Certificate),
@@ -43,7 +44,7 @@ internal static unsafe class FindConditions
     }
 
     private static Predicate<StoredCertificate> ByHash(uint id, void* parameter) =>
-        CertificateSearch.ByPropertyValue(id, Bytes(*(CRYPT_DATA_BLOB*)parameter));
+        ElementSearch.ByPropertyValue(id, Bytes(*(CRYPT_DATA_BLOB*)parameter));
 
     private static Predicate<StoredCertificate> ByHashText(string text)
     {
@@ -52,7 +53,7 @@ internal static unsafe class FindConditions
         byte[] hash = new byte[Sha1HexDigits / 2];
         if (Convert.FromHexString(text, hash, out _, out _) != System.Buffers.OperationStatus.Done)
             throw Invalid("not hexadecimal");
-        return CertificateSearch.ByPropertyValue(PropertyIds.Sha1Hash, hash);
+        return ElementSearch.ByPropertyValue(PropertyIds.Sha1Hash, hash);
     }
 
     private static Predicate<StoredCertificate> ByPublicKey(CRYPT_BIT_BLOB key) =>

@@ -1,70 +1,74 @@
+global using CertificatesInStores = Staple32.Abi.Contexts.StoreElements<
+    Staple32.Abi.Contexts.CertificateKind, Staple32.Abi.Layout.CERT_CONTEXT, Staple32.Stores.StoredCertificate>;
+global using CrlsInStores = Staple32.Abi.Contexts.StoreElements<
+    Staple32.Abi.Contexts.CrlKind, Staple32.Abi.Layout.CRL_CONTEXT, Staple32.Stores.StoredCrl>;
 using Staple32.Abi.Boundary;
 using Staple32.Abi.Layout;
-using Staple32.Certificates;
 using Staple32.Stores;
 
 namespace Staple32.Abi.Contexts;
 
-/// <summary>The calls that put certificates into stores, list them and take them out.</summary>
-internal static unsafe class StoreElements
+/// <summary>The calls that put certificates or CRLs into stores, list them and take them out.</summary>
+internal static unsafe class StoreElements<TKind, TContext, TElement>
+    where TKind : IContextKind<TElement>
+    where TContext : unmanaged
+    where TElement : StoredElement
 {
-    /// <summary>CertAddEncodedCertificateToStore. Without a store the certificate only becomes a context.</summary>
-    public static int AddEncoded(nint store, uint encodingType, byte* encoded, uint size, uint disposition, CERT_CONTEXT** added)
+    /// <summary>CertAddEncoded...ToStore. Without a store the element only becomes a context.</summary>
+    public static int AddEncoded(nint store, uint encodingType, byte* encoded, uint size, uint disposition, TContext** added)
     {
         if (added != null)
             *added = null;
-        Certificate certificate = EncodedCertificates.Parse(encodingType, encoded, size);
-        return Add(store, certificate, null, disposition, added);
+        return Add(store, ElementContexts<TKind, TContext, TElement>.Decode(encodingType, encoded, size), disposition, added);
     }
 
-    /// <summary>CertAddCertificateContextToStore: the certificate with a copy of its properties. Without a store the copy is a context.</summary>
-    public static int AddContext(nint store, CERT_CONTEXT* context, uint disposition, CERT_CONTEXT** added)
+    /// <summary>CertAdd...ContextToStore: the element with a copy of its properties. Without a store the copy is a context.</summary>
+    public static int AddContext(nint store, TContext* context, uint disposition, TContext** added)
     {
         if (added != null)
             *added = null;
         if (context == null)
             return LastError.False(Errors.E_INVALIDARG);
-        StoredCertificate element = CertificateContexts.Of(context);
-        return Add(store, element.Certificate, element.Properties, disposition, added);
+        return Add(store, (TElement)ElementContexts<TKind, TContext, TElement>.Of(context).Copy(), disposition, added);
     }
 
-    /// <summary>CertEnumCertificatesInStore. The previous context is freed whatever happens.</summary>
-    public static CERT_CONTEXT* Next(nint store, CERT_CONTEXT* previous)
+    /// <summary>
+    /// CertEnum...InStore: the element behind another one, if it satisfies a condition. The previous context is freed
+    /// whatever happens.
+    /// </summary>
+    public static TContext* Next(nint store, TContext* previous, Predicate<TElement>? match = null)
     {
         try
         {
-            StoreHandle handle = StoreHandles.Find(store);
-            bool withArchived = (handle.Flags & StoreFlags.CERT_STORE_ENUM_ARCHIVED_FLAG) != 0;
-            return Continue(handle.Store, previous, withArchived ? null : CertificateSearch.Any);
+            return Continue(StoreHandles.Find(store), previous, match);
         }
         finally
         {
-            CertificateContexts.Release(previous);
+            ElementContexts<TKind, TContext, TElement>.Release(previous);
         }
     }
 
-    /// <summary>CertFindCertificateInStore. The previous context is freed whatever happens.</summary>
-    public static CERT_CONTEXT* Find(nint store, uint findType, void* parameter, CERT_CONTEXT* previous)
+    /// <summary>CertFind...InStore. The previous context is freed whatever happens.</summary>
+    public static TContext* Find(nint store, uint findFlags, uint findType, void* parameter, TContext* previous)
     {
         try
         {
-            StoreHandle handle = StoreHandles.Find(store);
-            return Continue(handle.Store, previous, FindConditions.Read(findType, parameter));
+            return Continue(StoreHandles.Find(store), previous, TKind.ReadCondition(findFlags, findType, parameter));
         }
         finally
         {
-            CertificateContexts.Release(previous);
+            ElementContexts<TKind, TContext, TElement>.Release(previous);
         }
     }
 
-    /// <summary>CertDeleteCertificateFromStore. The context is freed whatever happens.</summary>
-    public static int Delete(CERT_CONTEXT* context)
+    /// <summary>CertDelete...FromStore. The context is freed whatever happens.</summary>
+    public static int Delete(TContext* context)
     {
         if (context == null)
             return LastError.False(Errors.E_INVALIDARG);
         try
         {
-            StoredCertificate element = CertificateContexts.Of(context);
+            TElement element = ElementContexts<TKind, TContext, TElement>.Of(context);
             // What is in no store need not be taken out of one.
             if (element.Store is not { } store)
                 return 1;
@@ -74,25 +78,18 @@ internal static unsafe class StoreElements
         }
         finally
         {
-            CertificateContexts.Release(context);
+            ElementContexts<TKind, TContext, TElement>.Release(context);
         }
     }
 
-    private static int Add(nint store, Certificate certificate, PropertyBag? properties, uint disposition, CERT_CONTEXT** added)
+    private static int Add(nint store, TElement candidate, uint disposition, TContext** added)
     {
         if (disposition is < (uint)AddDisposition.New or > (uint)AddDisposition.NewerInheritProperties)
             return LastError.False(Errors.E_INVALIDARG);
-        StoredCertificate? element;
-        if (store == 0)
+        TElement? element = candidate;
+        if (store != 0)
         {
-            var copy = new PropertyBag();
-            if (properties is not null)
-                copy.CopyFrom(properties, replace: true);
-            element = new StoredCertificate(certificate, copy);
-        }
-        else
-        {
-            AddOutcome outcome = StoreHandles.Find(store).Store.TryAdd(certificate, properties, (AddDisposition)disposition, out element);
+            AddOutcome outcome = StoreHandles.Find(store).Store.TryAdd(candidate, (AddDisposition)disposition, out element);
             if (outcome == AddOutcome.Exists)
                 return LastError.False(Errors.CRYPT_E_EXISTS);
             if (outcome == AddOutcome.ReadOnly)
@@ -100,24 +97,29 @@ internal static unsafe class StoreElements
         }
 
         if (added != null)
-            *added = CertificateContexts.HandOut(element!);
+            *added = ElementContexts<TKind, TContext, TElement>.HandOut(element!);
         return 1;
     }
 
-    private static CERT_CONTEXT* Continue(CertificateStore store, CERT_CONTEXT* previous, Predicate<StoredCertificate>? match)
+    /// <summary>The context of the element behind another one; NULL with CRYPT_E_NOT_FOUND at the end.</summary>
+    /// <exception cref="AbiException">E_INVALIDARG: the previous context is not of this store.</exception>
+    private static TContext* Continue(StoreHandle handle, TContext* previous, Predicate<TElement>? match)
     {
-        StoredCertificate? from = null;
+        // What is archived is passed over unless it is looked for, or the store was opened to show it.
+        if (match is null && (handle.Flags & StoreFlags.CERT_STORE_ENUM_ARCHIVED_FLAG) == 0)
+            match = ElementSearch.IsNotArchived;
+        TElement? from = null;
         if (previous != null)
         {
-            if (!CertificateContexts.IsOurs(previous))
+            if (!ElementContexts<TKind, TContext, TElement>.IsOurs(previous))
                 throw new AbiException(Errors.E_INVALIDARG, "the previous context is not of this store");
-            from = CertificateContexts.Of(previous);
+            from = ElementContexts<TKind, TContext, TElement>.Of(previous);
         }
 
-        if (!store.TryNext(from, match, out StoredCertificate? next))
+        if (!handle.Store.TryNext(from, match, out TElement? next))
             throw new AbiException(Errors.E_INVALIDARG, "the previous context is not of this store");
         if (next is not null)
-            return CertificateContexts.HandOut(next);
+            return ElementContexts<TKind, TContext, TElement>.HandOut(next);
         LastError.Set(Errors.CRYPT_E_NOT_FOUND);
         return null;
     }

@@ -62,12 +62,12 @@ internal static class StoreHandles
                 return LastError.False(Errors.ERROR_INVALID_HANDLE);
             handle.Opens--;
             if (handle.Opens == 0 && (flags & StoreFlags.CERT_CLOSE_STORE_FORCE_FLAG) != 0)
-                CertificateContexts.Hold(handle.Contexts, forced);
+                ContextHead.Hold(handle.Contexts, forced);
             RemoveIfUnused(handle);
         }
 
         foreach (nint context in forced)
-            CertificateContexts.EndHostReferences(context);
+            ContextHead.EndHostReferences(context);
         if ((flags & StoreFlags.CERT_CLOSE_STORE_CHECK_FLAG) != 0 && IsInUse(handle))
             return LastError.False(Errors.CRYPT_E_PENDING_CLOSE);
         return 1;

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using Staple32.Abi.Boundary;
-using Staple32.Abi.Contexts;
 using Staple32.Abi.Layout;
-using Staple32.Stores;
 
 namespace Staple32.Abi.Exports;
 
@@ -13,7 +11,7 @@ internal static unsafe class Certificates
     public static CERT_CONTEXT* CertCreateCertificateContext(uint encodingType, byte* encoded, uint size)
     {
         if (!Call.Enter(out int saved)) return null;
-        try { return CertificateContexts.HandOut(new StoredCertificate(EncodedCertificates.Parse(encodingType, encoded, size))); }
+        try { return CertificateContexts.HandOut(CertificateContexts.Decode(encodingType, encoded, size)); }
         catch (Exception e) { return (CERT_CONTEXT*)Guard.Pointer(e); }
         finally { Call.Leave(saved); }
     }

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Staple32.Abi.Boundary;
 using Staple32.Abi.Contexts;
 using Staple32.Abi.Layout;
-using Staple32.Stores;
 
 namespace Staple32.Abi.Exports;
 
@@ -13,7 +12,7 @@ internal static unsafe class Crls
     public static CRL_CONTEXT* CertCreateCRLContext(uint encodingType, byte* encoded, uint size)
     {
         if (!Call.Enter(out int saved)) return null;
-        try { return CrlContexts.HandOut(new StoredCrl(EncodedCertificates.ParseList(encodingType, encoded, size))); }
+        try { return CrlContexts.HandOut(CrlContexts.Decode(encodingType, encoded, size)); }
         catch (Exception e) { return (CRL_CONTEXT*)Guard.Pointer(e); }
         finally { Call.Leave(saved); }
     }

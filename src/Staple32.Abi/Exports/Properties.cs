@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Staple32.Abi.Boundary;
-using Staple32.Abi.Contexts;
 using Staple32.Abi.Layout;
 
 namespace Staple32.Abi.Exports;

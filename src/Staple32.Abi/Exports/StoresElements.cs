@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Staple32.Abi.Boundary;
-using Staple32.Abi.Contexts;
 using Staple32.Abi.Layout;
 
 namespace Staple32.Abi.Exports;
@@ -12,7 +11,7 @@ internal static unsafe class StoresElements
     public static int CertAddEncodedCertificateToStore(nint store, uint encodingType, byte* encoded, uint size, uint disposition, CERT_CONTEXT** added)
     {
         if (!Call.Enter(out int saved)) return 0;
-        try { return StoreElements.AddEncoded(store, encodingType, encoded, size, disposition, added); }
+        try { return CertificatesInStores.AddEncoded(store, encodingType, encoded, size, disposition, added); }
         catch (Exception e) { return Guard.Bool(e); }
         finally { Call.Leave(saved); }
     }
@@ -21,7 +20,7 @@ internal static unsafe class StoresElements
     public static int CertAddCertificateContextToStore(nint store, CERT_CONTEXT* context, uint disposition, CERT_CONTEXT** added)
     {
         if (!Call.Enter(out int saved)) return 0;
-        try { return StoreElements.AddContext(store, context, disposition, added); }
+        try { return CertificatesInStores.AddContext(store, context, disposition, added); }
         catch (Exception e) { return Guard.Bool(e); }
         finally { Call.Leave(saved); }
     }
@@ -30,7 +29,7 @@ internal static unsafe class StoresElements
     public static CERT_CONTEXT* CertEnumCertificatesInStore(nint store, CERT_CONTEXT* previous)
     {
         if (!Call.Enter(out int saved)) return null;
-        try { return StoreElements.Next(store, previous); }
+        try { return CertificatesInStores.Next(store, previous); }
         catch (Exception e) { return (CERT_CONTEXT*)Guard.Pointer(e); }
         finally { Call.Leave(saved); }
     }
@@ -40,7 +39,7 @@ internal static unsafe class StoresElements
     public static CERT_CONTEXT* CertFindCertificateInStore(nint store, uint encodingType, uint findFlags, uint findType, void* parameter, CERT_CONTEXT* previous)
     {
         if (!Call.Enter(out int saved)) return null;
-        try { return StoreElements.Find(store, findType, parameter, previous); }
+        try { return CertificatesInStores.Find(store, findFlags, findType, parameter, previous); }
         catch (Exception e) { return (CERT_CONTEXT*)Guard.Pointer(e); }
         finally { Call.Leave(saved); }
     }
@@ -49,7 +48,7 @@ internal static unsafe class StoresElements
     public static int CertDeleteCertificateFromStore(CERT_CONTEXT* context)
     {
         if (!Call.Enter(out int saved)) return 0;
-        try { return StoreElements.Delete(context); }
+        try { return CertificatesInStores.Delete(context); }
         catch (Exception e) { return Guard.Bool(e); }
         finally { Call.Leave(saved); }
     }

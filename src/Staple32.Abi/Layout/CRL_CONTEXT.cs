@@ -39,3 +39,11 @@ internal unsafe struct CRL_CONTEXT
     public CRL_INFO* pCrlInfo;
     public nint hCertStore;
 }
+
+/// <summary>16 bytes: CRL_FIND_ISSUED_FOR's parameter.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CRL_FIND_ISSUED_FOR_PARA
+{
+    public CERT_CONTEXT* pSubjectCert;
+    public CERT_CONTEXT* pIssuerCert;
+}

@@ -65,3 +65,22 @@ internal static class FindTypes
     public const uint CERT_FIND_SHA256_HASH = 22 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_SHA1_SHA256_HASH = 23 << CERT_COMPARE_SHIFT;
 }
+
+/// <summary>CertFindCRLInStore's find types; its flags are those of CrlFilters.</summary>
+internal static class CrlFindTypes
+{
+    public const uint CRL_FIND_ANY = 0;
+    public const uint CRL_FIND_ISSUED_BY = 1;
+    public const uint CRL_FIND_EXISTING = 2;
+    public const uint CRL_FIND_ISSUED_FOR = 3;
+}
+
+/// <summary>CertGetCRLFromStore's flags.</summary>
+internal static class CrlFlags
+{
+    public const uint CERT_STORE_SIGNATURE_FLAG = 0x00000001;
+    public const uint CERT_STORE_TIME_VALIDITY_FLAG = 0x00000002;
+    public const uint CERT_STORE_BASE_CRL_FLAG = 0x00000100;
+    public const uint CERT_STORE_DELTA_CRL_FLAG = 0x00000200;
+    public const uint CERT_STORE_NO_ISSUER_FLAG = 0x00020000;
+}

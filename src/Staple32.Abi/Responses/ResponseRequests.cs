@@ -1,5 +1,4 @@
 using Staple32.Abi.Boundary;
-using Staple32.Abi.Contexts;
 using Staple32.Abi.Layout;
 using Staple32.Certificates;
 using Staple32.Prefetch;

@@ -72,21 +72,21 @@ public class CertificateSearchTests
     public void Properties_match_by_value_or_presence_set_or_computed()
     {
         var element = new StoredCertificate(s_leaf);
-        Assert.True(CertificateSearch.ByPropertyValue(PropertyIds.Sha1Hash, s_leaf.Sha1Thumbprint)(element));
-        Assert.False(CertificateSearch.ByPropertyValue(PropertyIds.Sha1Hash, s_issuer.Sha1Thumbprint)(element));
-        Assert.True(CertificateSearch.ByProperty(PropertyIds.KeyIdentifier)(element));
-        Assert.False(CertificateSearch.ByProperty(PropertyIds.OcspResponse)(element));
+        Assert.True(ElementSearch.ByPropertyValue(PropertyIds.Sha1Hash, s_leaf.Sha1Thumbprint)(element));
+        Assert.False(ElementSearch.ByPropertyValue(PropertyIds.Sha1Hash, s_issuer.Sha1Thumbprint)(element));
+        Assert.True(ElementSearch.ByProperty(PropertyIds.KeyIdentifier)(element));
+        Assert.False(ElementSearch.ByProperty(PropertyIds.OcspResponse)(element));
         element.Properties.Set(PropertyIds.OcspResponse, ReadOnlyMemory<byte>.Empty);
-        Assert.True(CertificateSearch.ByProperty(PropertyIds.OcspResponse)(element));
+        Assert.True(ElementSearch.ByProperty(PropertyIds.OcspResponse)(element));
     }
 
     [Fact]
-    public void Archived_elements_are_passed_over_when_anything_will_do()
+    public void Archived_elements_are_passed_over_by_an_enumeration()
     {
         var element = new StoredCertificate(s_leaf);
-        Assert.True(CertificateSearch.Any(element));
+        Assert.True(ElementSearch.IsNotArchived(element));
         element.Properties.Set(PropertyIds.Archived, ReadOnlyMemory<byte>.Empty);
-        Assert.False(CertificateSearch.Any(element));
+        Assert.False(ElementSearch.IsNotArchived(element));
     }
 
     private static X509AuthorityKeyIdentifierExtension KeyIdentifierOfIssuer(params byte[] identifier) =>

@@ -109,7 +109,7 @@ public class EnumerationTests
                 store.TryAdd(certificate, null, AddDisposition.ReplaceExisting, out StoredCertificate? stored);
                 if (round % 3 == 0)
                     store.Remove(stored!);
-                store.TryNext(null, element => element.Certificate.SerialNumber.IsEmpty, out _);
+                store.TryNext<StoredCertificate>(null, element => element.Certificate.SerialNumber.IsEmpty, out _);
             }
         });
         Assert.Equal(store.Certificates.Count, store.Certificates.Select(element => element.Certificate).Distinct().Count());

@@ -17,6 +17,7 @@ internal static class Oids
 
     // CRL and CRL entry extensions (RFC 5280 5.2, 5.3).
     public const string CrlReason = "2.5.29.21";
+    public const string DeltaCrlIndicator = "2.5.29.27";
     public const string IssuingDistributionPoint = "2.5.29.28";
     public const string CertificateIssuer = "2.5.29.29";
 

@@ -9,7 +9,7 @@ namespace Staple32.Certificates;
 /// A CRL (RFC 5280 5.1), parsed. Immutable; every <see cref="ReadOnlyMemory{T}"/> is a view on <see cref="Encoded"/>.
 /// The entries are read when they are asked for: a CRL of a million entries costs no more to hold than its bytes.
 /// </summary>
-public sealed class CertificateRevocationList
+public sealed partial class CertificateRevocationList
 {
     private readonly CertificateExtension[] _extensions;
     private byte[]? _sha1Thumbprint;
@@ -95,11 +95,6 @@ public sealed class CertificateRevocationList
     /// <summary>SHA-256 over <see cref="Encoded"/>, computed at first use.</summary>
     public ReadOnlyMemory<byte> Sha256Thumbprint => _sha256Thumbprint ??= Digest.Compute(HashAlgorithmName.SHA256, Encoded.Span);
 
-    /// <summary>Which certificates the CRL speaks of (RFC 5280 5.2.5), null if of all of its issuer's.</summary>
-    /// <exception cref="CertificateFormatException">The extension is malformed; thrown at each access.</exception>
-    public IssuingDistributionPoint? IssuingDistributionPoint =>
-        FindExtension(Oids.IssuingDistributionPoint) is { } extension ? IssuingDistributionPoint.Parse(extension.Value, Issuer) : null;
-
     /// <summary>Parses a CRL. Of the entries only the frame around all of them is looked at.</summary>
     /// <param name="encoded">One DER CertificateList and nothing behind it. It must not change afterwards.</param>
     /// <exception cref="CertificateFormatException">It is something else.</exception>
@@ -130,8 +125,9 @@ public sealed class CertificateRevocationList
         }
     }
 
-    /// <summary>The extension of that name, or null.</summary>
-    public CertificateExtension? FindExtension(string oid) => CertificateExtension.Find(_extensions, oid);
+    /// <summary>Whether a key verifies the signature.</summary>
+    public bool IsSignedBy(PublicKeyInfo key) => SignatureUnusedBits == 0
+        && SignatureVerifier.Verify(key, SignatureAlgorithm, ToBeSigned.Span, Signature.Span) == SignatureVerdict.Valid;
 
     /// <summary>
     /// Whether this is a CRL that lists the certificate once it is revoked: of the right issuer, and not limited to

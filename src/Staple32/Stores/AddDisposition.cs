@@ -1,8 +1,8 @@
 namespace Staple32.Stores;
 
 /// <summary>
-/// What becomes of a certificate that is added to a store holding one with the same issuer and serial number
-/// (CERT_STORE_ADD_*, with the native values).
+/// What becomes of a certificate or CRL that is added to a store which has the same one (CERT_STORE_ADD_*, with the native
+/// values). <see cref="CertificateStore"/> tells which are the same and which is newer.
 /// </summary>
 public enum AddDisposition
 {
@@ -21,23 +21,23 @@ public enum AddDisposition
     /// <summary>The one in the store gives way; its properties go to the new one, which keeps its own.</summary>
     ReplaceExistingInheritProperties = 5,
 
-    /// <summary>As <see cref="ReplaceExisting"/> if the new one's NotBefore is later, as <see cref="New"/> if not.</summary>
+    /// <summary>As <see cref="ReplaceExisting"/> if the new one is newer, as <see cref="New"/> if not.</summary>
     Newer = 6,
 
-    /// <summary>As <see cref="ReplaceExistingInheritProperties"/> if the new one's NotBefore is later, as <see cref="New"/> if not.</summary>
+    /// <summary>As <see cref="ReplaceExistingInheritProperties"/> if the new one is newer, as <see cref="New"/> if not.</summary>
     NewerInheritProperties = 7,
 }
 
 /// <summary>How an addition to a store ended.</summary>
 public enum AddOutcome
 {
-    /// <summary>The certificate is in the store.</summary>
+    /// <summary>The element is in the store.</summary>
     Added,
 
-    /// <summary>The store keeps the certificate that it had (<see cref="AddDisposition.UseExisting"/>).</summary>
+    /// <summary>The store keeps the element that it had (<see cref="AddDisposition.UseExisting"/>).</summary>
     UsedExisting,
 
-    /// <summary>Refused: there is one with the same issuer and serial number (CRYPT_E_EXISTS).</summary>
+    /// <summary>Refused: the same one is there (CRYPT_E_EXISTS).</summary>
     Exists,
 
     /// <summary>Refused: the store cannot be written, or no member of the collection takes additions (E_ACCESSDENIED).</summary>

@@ -1,34 +1,37 @@
-using System.Runtime.InteropServices;
 using Staple32.Certificates;
 
 namespace Staple32.Stores;
 
-/// <summary>Finds the elements of one store by subject and by issuer and serial number. Not thread-safe: its store locks.</summary>
-internal sealed class CertificateIndex
+/// <summary>Finds certificates by subject and by issuer and serial number, which is what makes two of them the same one.</summary>
+internal sealed class CertificateIndex : IElementIndex<StoredCertificate>
 {
-    private readonly Dictionary<int, List<StoredCertificate>> _bySubject = [];
-    private readonly Dictionary<int, List<StoredCertificate>> _byIdentity = [];
+    private readonly HashBuckets<StoredCertificate> _bySubject = new();
+    private readonly HashBuckets<StoredCertificate> _byIdentity = new();
 
+    /// <inheritdoc/>
     public void Add(StoredCertificate element)
     {
-        Slot(_bySubject, DistinguishedName.GetHashCode(element.Certificate.Subject.Span)).Add(element);
-        Slot(_byIdentity, IdentityKey(element.Certificate.Issuer.Span, element.Certificate.SerialNumber.Span)).Add(element);
+        _bySubject.Add(DistinguishedName.GetHashCode(element.Certificate.Subject.Span), element);
+        _byIdentity.Add(IdentityKey(element.Certificate.Issuer.Span, element.Certificate.SerialNumber.Span), element);
     }
 
+    /// <inheritdoc/>
     public void Remove(StoredCertificate element)
     {
-        Unlink(_bySubject, DistinguishedName.GetHashCode(element.Certificate.Subject.Span), element);
-        Unlink(_byIdentity, IdentityKey(element.Certificate.Issuer.Span, element.Certificate.SerialNumber.Span), element);
+        _bySubject.Remove(DistinguishedName.GetHashCode(element.Certificate.Subject.Span), element);
+        _byIdentity.Remove(IdentityKey(element.Certificate.Issuer.Span, element.Certificate.SerialNumber.Span), element);
     }
+
+    /// <inheritdoc/>
+    public StoredCertificate? FindSame(StoredCertificate other) =>
+        FindByIssuerAndSerial(other.Certificate.Issuer.Span, other.Certificate.SerialNumber.Span);
 
     /// <summary>Elements with this subject, names equal byte for byte before those equal by comparison.</summary>
     public List<StoredCertificate> FindBySubject(ReadOnlySpan<byte> name)
     {
         var found = new List<StoredCertificate>();
-        if (!_bySubject.TryGetValue(DistinguishedName.GetHashCode(name), out List<StoredCertificate>? candidates))
-            return found;
         int exact = 0;
-        foreach (StoredCertificate candidate in candidates)
+        foreach (StoredCertificate candidate in _bySubject[DistinguishedName.GetHashCode(name)])
         {
             ReadOnlySpan<byte> subject = candidate.Certificate.Subject.Span;
             if (subject.SequenceEqual(name))
@@ -43,9 +46,7 @@ internal sealed class CertificateIndex
     /// <summary>The first element with this issuer, byte for byte, and serial number.</summary>
     public StoredCertificate? FindByIssuerAndSerial(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serialNumber)
     {
-        if (!_byIdentity.TryGetValue(IdentityKey(issuer, serialNumber), out List<StoredCertificate>? candidates))
-            return null;
-        foreach (StoredCertificate candidate in candidates)
+        foreach (StoredCertificate candidate in _byIdentity[IdentityKey(issuer, serialNumber)])
         {
             if (candidate.Certificate.SerialNumber.Span.SequenceEqual(serialNumber)
                 && candidate.Certificate.Issuer.Span.SequenceEqual(issuer))
@@ -53,15 +54,6 @@ internal sealed class CertificateIndex
         }
 
         return null;
-    }
-
-    private static List<StoredCertificate> Slot(Dictionary<int, List<StoredCertificate>> index, int key) =>
-        CollectionsMarshal.GetValueRefOrAddDefault(index, key, out _) ??= new List<StoredCertificate>(1);
-
-    private static void Unlink(Dictionary<int, List<StoredCertificate>> index, int key, StoredCertificate element)
-    {
-        if (index.TryGetValue(key, out List<StoredCertificate>? slot) && slot.Remove(element) && slot.Count == 0)
-            index.Remove(key);
     }
 
     private static int IdentityKey(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serialNumber)

@@ -5,16 +5,6 @@ namespace Staple32.Stores;
 /// <summary>Conditions to search a store by: the comparisons of CertFindCertificateInStore.</summary>
 public static class CertificateSearch
 {
-    /// <summary>Any element that is not archived.</summary>
-    public static Predicate<StoredCertificate> Any { get; } = static element => !element.Properties.Contains(PropertyIds.Archived);
-
-    /// <summary>The value of a property, set or computed, is this one.</summary>
-    public static Predicate<StoredCertificate> ByPropertyValue(uint id, ReadOnlyMemory<byte> value) =>
-        element => ComputedProperties.Peek(element, id) is { } own && own.Span.SequenceEqual(value.Span);
-
-    /// <summary>The property is there, set or computed.</summary>
-    public static Predicate<StoredCertificate> ByProperty(uint id) => element => ComputedProperties.Peek(element, id) is not null;
-
     /// <summary>The subject is this name, byte for byte.</summary>
     public static Predicate<StoredCertificate> BySubject(ReadOnlyMemory<byte> name) =>
         element => element.Certificate.Subject.Span.SequenceEqual(name.Span);
@@ -44,7 +34,7 @@ public static class CertificateSearch
 
     /// <summary>The very same encoding.</summary>
     public static Predicate<StoredCertificate> ByEncoding(Certificate certificate) =>
-        element => EncodingComparer.Instance.Equals(element.Certificate, certificate);
+        element => element.Encoded.Span.SequenceEqual(certificate.Encoded.Span);
 
     /// <summary>May have issued this certificate: its name, and its key identifier where both tell one. No signature is checked.</summary>
     public static Predicate<StoredCertificate> ByIssued(Certificate subject)

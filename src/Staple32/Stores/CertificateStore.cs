@@ -3,8 +3,8 @@ using Staple32.Certificates;
 namespace Staple32.Stores;
 
 /// <summary>
-/// An ordered set of certificates with their properties. All members are safe to call from any thread, also while the
-/// store changes: an enumeration sees every element that was there all the time exactly once.
+/// Certificates and CRLs with their properties, each kind in its order. All members are safe to call from any thread,
+/// also while the store changes: an enumeration sees every element that was there all the time exactly once.
 /// </summary>
 public abstract class CertificateStore
 {
@@ -18,39 +18,66 @@ public abstract class CertificateStore
     /// <summary>True if nothing can be added or removed.</summary>
     public abstract bool IsReadOnly { get; }
 
-    /// <summary>The elements in the order of their arrival, as they are now.</summary>
+    /// <summary>The certificates in the order of their arrival, as they are now.</summary>
     public abstract IReadOnlyList<StoredCertificate> Certificates { get; }
+
+    /// <summary>The CRLs in the order of their arrival, as they are now.</summary>
+    public abstract IReadOnlyList<StoredCrl> Crls { get; }
 
     /// <summary>The stores that hold the elements: the store itself, or what a collection consists of in the end.</summary>
     internal abstract IReadOnlyList<ListStore> Holders { get; }
 
-    /// <summary>The elements whose subject is this name by the comparison of RFC 5280 section 7.1, exact matches first.</summary>
+    /// <summary>The certificates whose subject is this name by the comparison of RFC 5280 section 7.1, exact matches first.</summary>
     /// <param name="name">An encoded Name.</param>
     public abstract IReadOnlyList<StoredCertificate> FindBySubject(ReadOnlySpan<byte> name);
 
-    /// <summary>The element with this issuer and serial number, which is what makes two certificates the same one.</summary>
+    /// <summary>The certificate with this issuer and serial number, which is what makes two certificates the same one.</summary>
     /// <param name="issuer">An encoded Name, compared byte for byte.</param>
     /// <param name="serialNumber">The contents octets of the INTEGER.</param>
     public abstract StoredCertificate? FindByIssuerAndSerial(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serialNumber);
 
-    /// <summary>Adds a certificate.</summary>
+    /// <summary>The CRLs whose issuer is this name by the comparison of RFC 5280 section 7.1, in the order of their arrival.</summary>
+    /// <param name="name">An encoded Name.</param>
+    public abstract IReadOnlyList<StoredCrl> FindCrlsByIssuer(ReadOnlySpan<byte> name);
+
+    /// <summary>Adds a certificate. It is the same as one in the store if issuer and serial number are.</summary>
     /// <param name="certificate">The certificate; the store keeps the object, not a copy.</param>
     /// <param name="properties">Properties to copy, or null.</param>
     /// <param name="disposition">What to do if the store has it already.</param>
     /// <param name="stored">The element that is now in the store for it: the new one or the existing one; null if refused.</param>
-    public abstract AddOutcome TryAdd(
-        Certificate certificate, PropertyBag? properties, AddDisposition disposition, out StoredCertificate? stored);
+    public AddOutcome TryAdd(
+        Certificate certificate, PropertyBag? properties, AddDisposition disposition, out StoredCertificate? stored)
+    {
+        CheckDisposition(disposition);
+        return TryAdd(new StoredCertificate(certificate, PropertyBag.Copy(properties)), disposition, out stored);
+    }
+
+    /// <summary>
+    /// Adds a CRL. It is the same as one in the store if the issuer is, if both or neither are deltas, and if their issuing
+    /// distribution points are equal; the newer one is that whose ThisUpdate is later.
+    /// </summary>
+    /// <param name="list">The CRL; the store keeps the object, not a copy.</param>
+    /// <param name="properties">Properties to copy, or null.</param>
+    /// <param name="disposition">What to do if the store has it already.</param>
+    /// <param name="stored">The element that is now in the store for it: the new one or the existing one; null if refused.</param>
+    public AddOutcome TryAdd(
+        CertificateRevocationList list, PropertyBag? properties, AddDisposition disposition, out StoredCrl? stored)
+    {
+        CheckDisposition(disposition);
+        return TryAdd(new StoredCrl(list, PropertyBag.Copy(properties)), disposition, out stored);
+    }
 
     /// <summary>Removes an element. Whoever holds it may go on using it.</summary>
     /// <returns>False if it is not in the store (any more) or the store is read-only.</returns>
-    public abstract bool Remove(StoredCertificate element);
+    public abstract bool Remove(StoredElement element);
 
-    /// <summary>Looks for the first element behind another one that satisfies a condition.</summary>
+    /// <summary>Looks for the first element of a kind behind another one that satisfies a condition.</summary>
     /// <param name="previous">An element of this store, also one that has been removed since; null to begin.</param>
     /// <param name="match">The condition; null for any element.</param>
     /// <param name="next">The element found; null at the end.</param>
     /// <returns>False if the previous element is none of this store's.</returns>
-    public bool TryNext(StoredCertificate? previous, Predicate<StoredCertificate>? match, out StoredCertificate? next)
+    public bool TryNext<T>(T? previous, Predicate<T>? match, out T? next)
+        where T : StoredElement
     {
         next = null;
         IReadOnlyList<ListStore> holders = Holders;
@@ -68,5 +95,15 @@ public abstract class CertificateStore
         for (; next is null && index < holders.Count; index++, after = -1)
             next = holders[index].FirstAfter(after, match);
         return true;
+    }
+
+    /// <summary>As the other ones, for an element that is in no store and becomes this one's if it is added.</summary>
+    public abstract AddOutcome TryAdd<T>(T candidate, AddDisposition disposition, out T? stored)
+        where T : StoredElement;
+
+    private static void CheckDisposition(AddDisposition disposition)
+    {
+        if (disposition is < AddDisposition.New or > AddDisposition.NewerInheritProperties)
+            throw new ArgumentOutOfRangeException(nameof(disposition));
     }
 }

@@ -1,5 +1,3 @@
-using Staple32.Certificates;
-
 namespace Staple32.Stores;
 
 /// <summary>
@@ -17,16 +15,10 @@ public sealed class CollectionStore(bool isReadOnly = false) : CertificateStore
     public override bool IsReadOnly { get; } = isReadOnly;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<StoredCertificate> Certificates
-    {
-        get
-        {
-            var all = new List<StoredCertificate>();
-            foreach (ListStore holder in Holders)
-                all.AddRange(holder.Certificates);
-            return all;
-        }
-    }
+    public override IReadOnlyList<StoredCertificate> Certificates => Gather(static holder => holder.Certificates);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StoredCrl> Crls => Gather(static holder => holder.Crls);
 
     internal override IReadOnlyList<ListStore> Holders => Walk(null, out _);
 
@@ -90,34 +82,17 @@ public sealed class CollectionStore(bool isReadOnly = false) : CertificateStore
         return null;
     }
 
-    /// <summary>
-    /// Adds to the member that has the certificate already, else to the first that takes additions; see
-    /// <see cref="CertificateStore.TryAdd"/>.
-    /// </summary>
-    public override AddOutcome TryAdd(
-        Certificate certificate, PropertyBag? properties, AddDisposition disposition, out StoredCertificate? stored)
+    /// <inheritdoc/>
+    public override IReadOnlyList<StoredCrl> FindCrlsByIssuer(ReadOnlySpan<byte> name)
     {
-        ArgumentNullException.ThrowIfNull(certificate);
-        stored = null;
-        if (IsReadOnly)
-            return AddOutcome.ReadOnly;
-        if (disposition != AddDisposition.Always
-            && FindByIssuerAndSerial(certificate.Issuer.Span, certificate.SerialNumber.Span)?.Store is { } holder)
-            return holder.TryAdd(certificate, properties, disposition, out stored);
-        foreach (Member member in Volatile.Read(ref _members))
-        {
-            if (!member.TakesAdditions)
-                continue;
-            AddOutcome outcome = member.Store.TryAdd(certificate, properties, disposition, out stored);
-            if (outcome != AddOutcome.ReadOnly)
-                return outcome;
-        }
-
-        return AddOutcome.ReadOnly;
+        var all = new List<StoredCrl>();
+        foreach (ListStore holder in Holders)
+            all.AddRange(holder.FindCrlsByIssuer(name));
+        return all;
     }
 
     /// <inheritdoc/>
-    public override bool Remove(StoredCertificate element)
+    public override bool Remove(StoredElement element)
     {
         ArgumentNullException.ThrowIfNull(element);
         if (IsReadOnly)
@@ -129,6 +104,39 @@ public sealed class CollectionStore(bool isReadOnly = false) : CertificateStore
         }
 
         return false;
+    }
+
+    /// <summary>Adds to the member that has the element already, else to the first that takes additions.</summary>
+    public override AddOutcome TryAdd<T>(T candidate, AddDisposition disposition, out T? stored)
+        where T : class
+    {
+        stored = null;
+        if (IsReadOnly)
+            return AddOutcome.ReadOnly;
+        foreach (ListStore holder in disposition == AddDisposition.Always ? [] : Holders)
+        {
+            if (holder.ListOf<T>().FindSame(candidate) is not null)
+                return holder.TryAdd(candidate, disposition, out stored);
+        }
+
+        foreach (Member member in Volatile.Read(ref _members))
+        {
+            if (!member.TakesAdditions)
+                continue;
+            AddOutcome outcome = member.Store.TryAdd(candidate, disposition, out stored);
+            if (outcome != AddOutcome.ReadOnly)
+                return outcome;
+        }
+
+        return AddOutcome.ReadOnly;
+    }
+
+    private List<T> Gather<T>(Func<ListStore, IReadOnlyList<T>> read)
+    {
+        var all = new List<T>();
+        foreach (ListStore holder in Holders)
+            all.AddRange(read(holder));
+        return all;
     }
 
     // Without recursion, each collection once: neither deep nor tangled nesting costs more than its size.

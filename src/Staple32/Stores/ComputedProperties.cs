@@ -4,35 +4,36 @@ using Staple32.Certificates;
 namespace Staple32.Stores;
 
 /// <summary>
-/// Properties that a certificate has without anybody setting them: computed at the first request and kept, as Windows
+/// Properties that a certificate or CRL has without anybody setting them: computed at the first request and kept, as Windows
 /// does. A value that was set comes first.
 /// </summary>
 public static class ComputedProperties
 {
     /// <summary>The value of a property, set or computed and then kept; null if there is none (CRYPT_E_NOT_FOUND).</summary>
-    public static ReadOnlyMemory<byte>? Get(StoredCertificate element, uint id)
+    public static ReadOnlyMemory<byte>? Get(StoredElement element, uint id)
     {
         ArgumentNullException.ThrowIfNull(element);
         if (element.Properties.Get(id) is { } set)
             return set;
-        ReadOnlyMemory<byte>? computed = Compute(element.Certificate, id);
+        ReadOnlyMemory<byte>? computed = element.Compute(id);
         if (computed is not null)
             element.Properties.Set(id, computed);
         return computed;
     }
 
     /// <summary>As <see cref="Get"/>, but leaves no trace: for a search that looks at every element of a store.</summary>
-    public static ReadOnlyMemory<byte>? Peek(StoredCertificate element, uint id)
+    public static ReadOnlyMemory<byte>? Peek(StoredElement element, uint id)
     {
         ArgumentNullException.ThrowIfNull(element);
-        return element.Properties.Get(id) ?? Compute(element.Certificate, id);
+        return element.Properties.Get(id) ?? element.Compute(id);
     }
 
     /// <summary>True for the properties that are computed from the encoding.</summary>
     public static bool Knows(uint id) => id is PropertyIds.Sha1Hash or PropertyIds.Md5Hash or PropertyIds.Sha256Hash
         or PropertyIds.Sha1Sha256Hash or PropertyIds.KeyIdentifier or PropertyIds.OcspMustStaple;
 
-    private static ReadOnlyMemory<byte>? Compute(Certificate certificate, uint id) => id switch
+    /// <summary>What follows from a certificate.</summary>
+    internal static ReadOnlyMemory<byte>? Of(Certificate certificate, uint id) => id switch
     {
         PropertyIds.Sha1Hash => certificate.Sha1Thumbprint,
         PropertyIds.Md5Hash => Md5Of(certificate.Encoded.Span),
@@ -40,6 +41,15 @@ public static class ComputedProperties
         PropertyIds.Sha1Sha256Hash => Concatenate(certificate.Sha1Thumbprint.Span, certificate.Sha256Thumbprint.Span),
         PropertyIds.KeyIdentifier => KeyIdentifierOf(certificate),
         PropertyIds.OcspMustStaple => MustStapleOf(certificate),
+        _ => null,
+    };
+
+    /// <summary>What follows from a CRL: its hashes.</summary>
+    internal static ReadOnlyMemory<byte>? Of(CertificateRevocationList list, uint id) => id switch
+    {
+        PropertyIds.Sha1Hash => list.Sha1Thumbprint,
+        PropertyIds.Md5Hash => Md5Of(list.Encoded.Span),
+        PropertyIds.Sha256Hash => list.Sha256Thumbprint,
         _ => null,
     };
 
@@ -55,7 +65,7 @@ public static class ComputedProperties
     private static byte[] Concatenate(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => [.. first, .. second];
 
     // The extension's value, else the SHA-1 of the whole SubjectPublicKeyInfo (not of the key alone, as RFC 5280 4.2.1.2 (1) has it).
-    private static ReadOnlyMemory<byte> KeyIdentifierOf(Certificate certificate)
+    internal static ReadOnlyMemory<byte> KeyIdentifierOf(Certificate certificate)
     {
         try
         {

@@ -1,7 +1,7 @@
 namespace Staple32.Stores;
 
 /// <summary>
-/// The extended properties of one certificate (or of one store): values that travel with it and are not part of its
+/// The extended properties of one certificate or CRL (or of one store): values that travel with it and are not part of its
 /// encoding, named by the CERT_*_PROP_ID numbers of the Windows SDK.
 /// </summary>
 /// <remarks>
@@ -47,6 +47,10 @@ public sealed class PropertyBag
 
         return 0;
     }
+
+    /// <summary>A bag with the same properties that goes its own way; null stays null.</summary>
+    public static PropertyBag? Copy(PropertyBag? source) =>
+        source is null ? null : new PropertyBag { _entries = Volatile.Read(ref source._entries) };
 
     /// <summary>Takes over properties of another bag.</summary>
     /// <param name="source">The bag to copy from; it does not change.</param>

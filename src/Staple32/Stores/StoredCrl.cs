@@ -2,30 +2,29 @@ using Staple32.Certificates;
 
 namespace Staple32.Stores;
 
-/// <summary>
-/// A CRL with its properties: what one CRL_CONTEXT stands for. The CRL never changes; the properties may, by anybody who
-/// holds the object.
-/// </summary>
-public sealed class StoredCrl
+/// <summary>A CRL with its properties and its place: what one CRL_CONTEXT stands for.</summary>
+public sealed class StoredCrl : StoredElement
 {
+    /// <summary>A CRL that belongs to no store.</summary>
     /// <param name="list">The CRL.</param>
     /// <param name="properties">Its properties, which become the object's own; null for none.</param>
     public StoredCrl(CertificateRevocationList list, PropertyBag? properties = null)
+        : base(properties)
     {
         ArgumentNullException.ThrowIfNull(list);
         List = list;
-        Properties = properties ?? new PropertyBag();
     }
 
     /// <summary>The CRL.</summary>
     public CertificateRevocationList List { get; }
 
-    /// <summary>What is known beside the encoding.</summary>
-    public PropertyBag Properties { get; }
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> Encoded => List.Encoded;
 
-    /// <summary>
-    /// A place for the one companion object that an outer layer keeps per CRL (the library's boundary: its native form).
-    /// The core neither reads nor writes it.
-    /// </summary>
-    public object? Companion { get; set; }
+    /// <inheritdoc/>
+    public override StoredCrl Copy() => new(List, PropertyBag.Copy(Properties));
+
+    internal override DateTimeOffset Beginning => List.ThisUpdate;
+
+    internal override ReadOnlyMemory<byte>? Compute(uint propertyId) => ComputedProperties.Of(List, propertyId);
 }

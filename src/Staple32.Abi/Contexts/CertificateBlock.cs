@@ -7,24 +7,17 @@ using Staple32.Stores;
 namespace Staple32.Abi.Contexts;
 
 /// <summary>
-/// The native block of a certificate: the public structure first, then what is ours, then all that the public structure
-/// points at, in one allocation.
+/// The native block of a certificate: the CERT_CONTEXT first, then what is ours, then all that the CERT_CONTEXT points at,
+/// in one allocation.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-internal unsafe struct ContextBlock
+internal unsafe struct CertificateBlock
 {
-    public CERT_CONTEXT Public;
-
-    /// <summary>How many of the block's references the host has to free.</summary>
-    public long HostReferences;
-
-    /// <summary>The store's handle as first given to the host, whatever became of the public field since.</summary>
-    public nint Store;
-
+    public ContextHead Head;
     public CERT_INFO Info;
 
     /// <summary>Builds the block of a certificate with one reference; the store's handle is left 0.</summary>
-    public static ContextBlock* Build(StoredCertificate element)
+    public static CertificateBlock* Build(StoredCertificate element)
     {
         Certificate certificate = element.Certificate;
         IReadOnlyList<CertificateExtension> extensions = certificate.Extensions;
@@ -33,22 +26,22 @@ internal unsafe struct ContextBlock
         texts.Add(certificate.PublicKey.Algorithm.Oid);
         foreach (CertificateExtension extension in extensions)
             texts.Add(extension.Oid);
-        nuint size = checked((nuint)sizeof(ContextBlock)
+        nuint size = checked((nuint)sizeof(CertificateBlock)
             + ((nuint)extensions.Count * (nuint)sizeof(CERT_EXTENSION))
             + (nuint)certificate.Encoded.Length + (nuint)certificate.SerialNumber.Length + texts.Total);
 
-        var block = (ContextBlock*)NativeBlock.Allocate(BlockKind.CertificateContext, size, element);
+        var block = (CertificateBlock*)NativeBlock.Allocate(BlockKind.CertificateContext, size, element);
         var extensionArray = (CERT_EXTENSION*)(block + 1);
         byte* encoded = (byte*)(extensionArray + extensions.Count);
         certificate.Encoded.Span.CopyTo(new Span<byte>(encoded, certificate.Encoded.Length));
         var writer = new BlockWriter(certificate.Encoded, encoded, encoded + certificate.Encoded.Length);
 
-        block->Public = new CERT_CONTEXT
+        block->Head = new ContextHead
         {
-            dwCertEncodingType = EncodingTypes.X509_ASN_ENCODING,
-            pbCertEncoded = encoded,
-            cbCertEncoded = (uint)certificate.Encoded.Length,
-            pCertInfo = &block->Info,
+            EncodingType = EncodingTypes.X509_ASN_ENCODING,
+            Encoded = encoded,
+            EncodedLength = (uint)certificate.Encoded.Length,
+            Info = &block->Info,
         };
         Fill(&block->Info, certificate, ref writer);
         for (int index = 0; index < extensions.Count; index++)

@@ -1,34 +1,17 @@
 using Staple32.Abi.Boundary;
 using Staple32.Abi.Layout;
-using Staple32.Certificates;
 
 namespace Staple32.Abi.Contexts;
 
-/// <summary>Makes certificates and CRLs of the bytes that a host passes.</summary>
-internal static unsafe class EncodedCertificates
+/// <summary>The bytes of a certificate or CRL that a host passes.</summary>
+internal static unsafe class EncodedBytes
 {
-    /// <summary>Copies and parses an encoded certificate. What stands behind it is not looked at, as on Windows.</summary>
+    /// <summary>Copies the outermost SEQUENCE. What stands behind it is not looked at, as on Windows.</summary>
     /// <exception cref="AbiException">
     /// E_INVALIDARG: the encoding type is not X.509, or bytes are announced and none given. CRYPT_E_ASN1_EOD: nothing, or
-    /// the beginning of a certificate only. CRYPT_E_ASN1_BADTAG: anything else that is no certificate.
+    /// the beginning of a SEQUENCE only. CRYPT_E_ASN1_BADTAG: not a SEQUENCE.
     /// </exception>
-    public static Certificate Parse(uint encodingType, byte* encoded, uint size)
-    {
-        if (!Certificate.TryParse(Copy(encodingType, encoded, size), out Certificate? certificate))
-            throw new AbiException(Errors.CRYPT_E_ASN1_BADTAG, "not a certificate");
-        return certificate;
-    }
-
-    /// <summary>As <see cref="Parse"/>, for a CRL. Its entries are not looked at.</summary>
-    /// <exception cref="AbiException">As there.</exception>
-    public static CertificateRevocationList ParseList(uint encodingType, byte* encoded, uint size)
-    {
-        if (!CertificateRevocationList.TryParse(Copy(encodingType, encoded, size), out CertificateRevocationList? list))
-            throw new AbiException(Errors.CRYPT_E_ASN1_BADTAG, "not a CRL");
-        return list;
-    }
-
-    private static byte[] Copy(uint encodingType, byte* encoded, uint size)
+    public static byte[] Copy(uint encodingType, byte* encoded, uint size)
     {
         if ((encodingType & EncodingTypes.CERT_ENCODING_TYPE_MASK) != EncodingTypes.X509_ASN_ENCODING)
             throw new AbiException(Errors.E_INVALIDARG, "not an X.509 encoding type");

@@ -1,18 +1,25 @@
+global using CertificateProperties = Staple32.Abi.Contexts.ElementProperties<
+    Staple32.Abi.Contexts.CertificateKind, Staple32.Abi.Layout.CERT_CONTEXT, Staple32.Stores.StoredCertificate>;
+global using CrlProperties = Staple32.Abi.Contexts.ElementProperties<
+    Staple32.Abi.Contexts.CrlKind, Staple32.Abi.Layout.CRL_CONTEXT, Staple32.Stores.StoredCrl>;
 using Staple32.Abi.Boundary;
 using Staple32.Abi.Layout;
 using Staple32.Stores;
 
 namespace Staple32.Abi.Contexts;
 
-/// <summary>The calls that read, write and list the properties of a certificate context.</summary>
-internal static unsafe class CertificateProperties
+/// <summary>The calls that read and write the properties of a certificate context or a CRL context.</summary>
+internal static unsafe class ElementProperties<TKind, TContext, TElement>
+    where TKind : IContextKind<TElement>
+    where TContext : unmanaged
+    where TElement : StoredElement
 {
-    /// <summary>CertGetCertificateContextProperty.</summary>
-    public static int Get(CERT_CONTEXT* context, uint id, void* data, uint* size)
+    /// <summary>CertGetCertificateContextProperty, CertGetCRLContextProperty. What nobody has set is computed.</summary>
+    public static int Get(TContext* context, uint id, void* data, uint* size)
     {
         if (context == null || size == null)
             return LastError.False(Errors.E_INVALIDARG);
-        StoredCertificate element = CertificateContexts.Of(context);
+        TElement element = ElementContexts<TKind, TContext, TElement>.Of(context);
         if (id == PropertyIds.AccessState)
         {
             uint state = AccessStateOf(element);
@@ -24,8 +31,11 @@ internal static unsafe class CertificateProperties
             : LastError.False(Errors.CRYPT_E_NOT_FOUND);
     }
 
-    /// <summary>CertSetCertificateContextProperty: a CRYPT_DATA_BLOB sets, NULL deletes, also what is not there.</summary>
-    public static int Set(CERT_CONTEXT* context, uint id, uint flags, CRYPT_DATA_BLOB* data)
+    /// <summary>
+    /// CertSetCertificateContextProperty, CertSetCRLContextProperty: a CRYPT_DATA_BLOB sets, NULL deletes, also what is not
+    /// there.
+    /// </summary>
+    public static int Set(TContext* context, uint id, uint flags, CRYPT_DATA_BLOB* data)
     {
         const uint KnownFlags = PropertyFlags.CERT_SET_PROPERTY_IGNORE_PERSIST_ERROR_FLAG
             | PropertyFlags.CERT_SET_PROPERTY_INHIBIT_PERSIST_FLAG
@@ -33,9 +43,9 @@ internal static unsafe class CertificateProperties
         if (context == null || (flags & ~KnownFlags) != 0 || !IsProperty(id) || id == PropertyIds.AccessState)
             return LastError.False(Errors.E_INVALIDARG);
         // A foreign context has no place for a property: what is set on a copy nobody would ever read.
-        if (!CertificateContexts.IsOurs(context))
+        if (!ElementContexts<TKind, TContext, TElement>.IsOurs(context))
             return LastError.False(Errors.ERROR_INVALID_PARAMETER);
-        StoredCertificate element = CertificateContexts.Of(context);
+        TElement element = ElementContexts<TKind, TContext, TElement>.Of(context);
         if (data == null)
         {
             element.Properties.Set(id, null);
@@ -51,15 +61,15 @@ internal static unsafe class CertificateProperties
         return 1;
     }
 
-    public static bool IsProperty(uint id) =>
+    private static bool IsProperty(uint id) =>
         id is > 0 and <= PropertyIds.LastUser and not (>= PropertyIds.FirstEncoded and <= PropertyIds.LastEncoded);
 
-    public static bool IsKeyProperty(uint id) => id is PropertyIds.KeyProviderHandle or PropertyIds.KeyProviderInfo
+    private static bool IsKeyProperty(uint id) => id is PropertyIds.KeyProviderHandle or PropertyIds.KeyProviderInfo
         or PropertyIds.KeyContext or PropertyIds.KeySpec or PropertyIds.NCryptKeyHandle or PropertyIds.ProviderOrNCryptKeyHandle
         or PropertyIds.NCryptKeyHandleTransfer or PropertyIds.ProviderTransfer or PropertyIds.SerializableKeyContext;
 
     // Nothing that is set is written back anywhere, so the flag for that is never on.
-    private static uint AccessStateOf(StoredCertificate element) => element.Store is SystemRootStore
+    private static uint AccessStateOf(TElement element) => element.Store is SystemRootStore
         ? PropertyFlags.CERT_ACCESS_STATE_SYSTEM_STORE_FLAG | PropertyFlags.CERT_ACCESS_STATE_LM_SYSTEM_STORE_FLAG
         : 0;
 }

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Staple32.Certificates;
+using Staple32.Stores;
+using Xunit;
+
+namespace Staple32.Tests.Stores;
+
+public class CrlSearchTests
+{
+    private static readonly byte[] s_identifier = [1, 2, 3, 4];
+    private static readonly ECDsa s_key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly Certificate s_issuer = Issuer(s_key);
+
+    [Theory]
+    [InlineData("CN=ca", true)]
+    [InlineData("CN=CA", false)]
+    [InlineData("CN=other", false)]
+    public void The_issuers_name_is_compared_byte_for_byte(string name, bool isFound) =>
+        Assert.Equal(isFound, Matches(TestCrl.Make(name), CrlFilters.None));
+
+    [Fact]
+    public void Without_an_issuer_anybodys_match()
+    {
+        Predicate<StoredCrl> any = CrlSearch.ByIssuer(null, null, CrlFilters.Signature | CrlFilters.KeyIdentifier);
+        Assert.True(any(new StoredCrl(TestCrl.Make("CN=anybody"))));
+    }
+
+    [Theory]
+    [InlineData(CrlFilters.Delta, true, true)]
+    [InlineData(CrlFilters.Delta, false, false)]
+    [InlineData(CrlFilters.Base, true, false)]
+    [InlineData(CrlFilters.Base, false, true)]
+    [InlineData(CrlFilters.Base | CrlFilters.Delta, true, true)]
+    [InlineData(CrlFilters.Base | CrlFilters.Delta, false, true)]
+    public void Deltas_and_complete_ones_can_be_told_apart(CrlFilters filters, bool isDelta, bool isFound) =>
+        Assert.Equal(isFound, Matches(TestCrl.Make("CN=ca", isDelta: isDelta), filters));
+
+    [Fact]
+    public void Only_the_issuers_signature_counts_if_asked_for()
+    {
+        Assert.True(Matches(TestCrl.Make("CN=ca", key: s_key), CrlFilters.Signature));
+        CertificateRevocationList bySomebody = TestCrl.Make("CN=ca");
+        Assert.True(Matches(bySomebody, CrlFilters.None));
+        Assert.False(Matches(bySomebody, CrlFilters.Signature));
+    }
+
+    [Fact]
+    public void A_key_identifier_must_be_the_issuers_if_there_is_one()
+    {
+        Assert.True(Matches(TestCrl.Make("CN=ca"), CrlFilters.KeyIdentifier));
+        Assert.True(Matches(TestCrl.Make("CN=ca", keyIdentifier: s_identifier), CrlFilters.KeyIdentifier));
+        CertificateRevocationList ofAnotherKey = TestCrl.Make("CN=ca", keyIdentifier: [9]);
+        Assert.False(Matches(ofAnotherKey, CrlFilters.KeyIdentifier));
+        Assert.True(Matches(ofAnotherKey, CrlFilters.None));
+    }
+
+    private static bool Matches(CertificateRevocationList list, CrlFilters filters) =>
+        CrlSearch.ByIssuer(s_issuer.Subject, s_issuer, filters)(new StoredCrl(list));
+
+    private static Certificate Issuer(ECDsa key)
+    {
+        var request = new CertificateRequest("CN=ca", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(s_identifier, critical: false));
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return Certificate.Parse(made.RawData);
+    }
+}

@@ -1,0 +1,152 @@
+namespace Staple32.Stores;
+
+/// <summary>The elements of one kind in one store, in the order of their arrival.</summary>
+/// <param name="store">The store.</param>
+/// <param name="gate">The store's lock.</param>
+/// <param name="index">Spares an addition a walk through ten thousand elements.</param>
+internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T> index)
+    where T : StoredElement
+{
+    private readonly List<T> _elements = [];
+    private T[]? _snapshot;
+    private long _lastSequence;
+
+    /// <summary>The elements as they are now.</summary>
+    public T[] Snapshot()
+    {
+        lock (gate)
+            return _snapshot ??= [.. _elements];
+    }
+
+    /// <summary>The first element that an addition of this one would meet.</summary>
+    public T? FindSame(T other)
+    {
+        lock (gate)
+            return index.FindSame(other);
+    }
+
+    /// <summary>The first element behind a sequence number that satisfies a condition; -1 begins.</summary>
+    public T? FirstAfter(long sequence, Predicate<T>? match)
+    {
+        T[] elements = Snapshot();
+        for (int position = PositionBehind(elements, sequence); position < elements.Length; position++)
+        {
+            if (match is null || match(elements[position]))
+                return elements[position];
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds an element that is in no store.</summary>
+    /// <param name="candidate">The element, with properties of its own.</param>
+    /// <param name="disposition">What to do if the same one is there already.</param>
+    /// <param name="stored">The element that is now there for it; null if refused.</param>
+    public AddOutcome TryAdd(T candidate, AddDisposition disposition, out T? stored)
+    {
+        lock (gate)
+        {
+            T? existing = disposition == AddDisposition.Always ? null : index.FindSame(candidate);
+            if (existing is not null)
+            {
+                AddOutcome outcome = Meet(existing, candidate, disposition, out stored);
+                if (outcome != AddOutcome.Added || stored is not null)
+                    return outcome;
+                Detach(existing);
+            }
+
+            Attach(candidate);
+            stored = candidate;
+            return AddOutcome.Added;
+        }
+    }
+
+    /// <summary>Removes an element. False if it is not there (any more).</summary>
+    public bool Remove(T element)
+    {
+        lock (gate)
+            return Detach(element);
+    }
+
+    /// <summary>Makes the list hold exactly these elements; where the same encoding is there already, the old element stays.</summary>
+    public void Load(IReadOnlyList<T> wanted)
+    {
+        lock (gate)
+        {
+            var byEncoding = new Dictionary<ReadOnlyMemory<byte>, T>(EncodingComparer.Instance);
+            foreach (T element in wanted)
+                byEncoding.TryAdd(element.Encoded, element);
+            foreach (T element in _elements.ToArray())
+            {
+                if (!byEncoding.Remove(element.Encoded))
+                    Detach(element);
+            }
+
+            foreach (T element in wanted)
+            {
+                if (byEncoding.Remove(element.Encoded))
+                    Attach(element);
+            }
+        }
+    }
+
+    /// <summary>Added without an element: the candidate takes the existing one's place.</summary>
+    private static AddOutcome Meet(T existing, T candidate, AddDisposition disposition, out T? stored)
+    {
+        bool isSameEncoding = existing.Encoded.Span.SequenceEqual(candidate.Encoded.Span);
+        stored = null;
+        switch (disposition)
+        {
+            case AddDisposition.UseExisting:
+                InheritedProperties.TakeOverMissing(existing.Properties, candidate.Properties, isSameEncoding);
+                stored = existing;
+                return AddOutcome.UsedExisting;
+            case AddDisposition.New:
+            case AddDisposition.Newer or AddDisposition.NewerInheritProperties when candidate.Beginning <= existing.Beginning:
+                return AddOutcome.Exists;
+            // The very same need not move; it only learns the new properties.
+            case AddDisposition.ReplaceExistingInheritProperties when isSameEncoding:
+                existing.Properties.CopyFrom(candidate.Properties, replace: true);
+                stored = existing;
+                return AddOutcome.Added;
+            case AddDisposition.ReplaceExistingInheritProperties or AddDisposition.NewerInheritProperties:
+                InheritedProperties.Inherit(candidate.Properties, existing.Properties);
+                return AddOutcome.Added;
+            default:
+                return AddOutcome.Added;
+        }
+    }
+
+    private void Attach(T element)
+    {
+        element.PutInto(store, ++_lastSequence);
+        _elements.Add(element);
+        index.Add(element);
+        _snapshot = null;
+    }
+
+    private bool Detach(T element)
+    {
+        if (!_elements.Remove(element))
+            return false;
+        index.Remove(element);
+        _snapshot = null;
+        return true;
+    }
+
+    private static int PositionBehind(T[] elements, long sequence)
+    {
+        int low = 0;
+        int high = elements.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (elements[middle].Sequence <= sequence)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}
