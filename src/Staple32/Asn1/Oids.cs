@@ -13,6 +13,7 @@ internal static class Oids
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string ExtendedKeyUsage = "2.5.29.37";
     public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
+    public const string SubjectInformationAccess = "1.3.6.1.5.5.7.1.11";
     public const string TlsFeature = "1.3.6.1.5.5.7.1.24";
 
     // CRL and CRL entry extensions (RFC 5280 5.2, 5.3).
@@ -42,7 +43,11 @@ internal static class Oids
 
     // Public keys (RFC 3279 2.3, RFC 4055, RFC 5480).
     public const string RsaEncryption = "1.2.840.113549.1.1.1";
+    public const string Dsa = "1.2.840.10040.4.1";
+    public const string DiffieHellman = "1.2.840.113549.1.3.1";
+    public const string DhPublicNumber = "1.2.840.10046.2.1";
     public const string EcPublicKey = "1.2.840.10045.2.1";
+    public const string EcDiffieHellman = "1.3.132.1.12";
     public const string CurveP256 = "1.2.840.10045.3.1.7";
     public const string CurveP384 = "1.3.132.0.34";
     public const string CurveP521 = "1.3.132.0.35";
@@ -58,6 +63,7 @@ internal static class Oids
     public const string Sha256WithRsa = "1.2.840.113549.1.1.11";
     public const string Sha384WithRsa = "1.2.840.113549.1.1.12";
     public const string Sha512WithRsa = "1.2.840.113549.1.1.13";
+    public const string DsaWithSha1 = "1.2.840.10040.4.3";
     public const string EcdsaWithSha1 = "1.2.840.10045.4.1";
     public const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
     public const string EcdsaWithSha384 = "1.2.840.10045.4.3.3";

@@ -71,5 +71,14 @@ internal static class Digest
         return digest;
     }
 
+    /// <summary>MD5, which names certificates and keys in old lists and proves nothing: wanted however weak it is.</summary>
+    /// <exception cref="PlatformNotSupportedException">There is no cryptography to compute it.</exception>
+    public static byte[] Md5(ReadOnlySpan<byte> data)
+    {
+        if (!SignatureVerifier.IsAvailable(out string why))
+            throw new PlatformNotSupportedException(why);
+        return MD5.HashData(data);
+    }
+
     private static ArgumentException NotOneOfTheFour(HashAlgorithmName hash) => new($"{hash.Name} is not a digest that is used here");
 }

@@ -1,5 +1,3 @@
-using System.Formats.Asn1;
-using System.Numerics;
 using Staple32.Asn1;
 using Staple32.Certificates;
 
@@ -15,16 +13,6 @@ internal static class KeyStrength
     {
         if (key.Algorithm.Oid != Oids.RsaEncryption)
             return false;
-        try
-        {
-            DerReader numbers = new DerReader(key.Key).ReadSequence();
-            ReadOnlySpan<byte> modulus = numbers.ReadInteger().Span.TrimStart((byte)0);
-            return modulus.IsEmpty
-                || ((modulus.Length - 1) * 8) + BitOperations.Log2(modulus[0]) + 1 < MinimumRsaBits;
-        }
-        catch (AsnContentException)
-        {
-            return false;
-        }
+        return PublicKeySize.BitsOf(key) is > 0 and < MinimumRsaBits;
     }
 }

@@ -30,18 +30,18 @@ public static class ComputedProperties
 
     /// <summary>True for the properties that are computed from the encoding.</summary>
     public static bool Knows(uint id) => id is PropertyIds.Sha1Hash or PropertyIds.Md5Hash or PropertyIds.Sha256Hash
-        or PropertyIds.Sha1Sha256Hash or PropertyIds.KeyIdentifier or PropertyIds.OcspMustStaple;
+        or PropertyIds.Sha1Sha256Hash or PropertyIds.KeyIdentifier or PropertyIds.OcspMustStaple || FactsOfCertificates.Knows(id);
 
     /// <summary>What follows from a certificate.</summary>
     internal static ReadOnlyMemory<byte>? Of(Certificate certificate, uint id) => id switch
     {
         PropertyIds.Sha1Hash => certificate.Sha1Thumbprint,
-        PropertyIds.Md5Hash => Md5Of(certificate.Encoded.Span),
+        PropertyIds.Md5Hash => Digest.Md5(certificate.Encoded.Span),
         PropertyIds.Sha256Hash => certificate.Sha256Thumbprint,
         PropertyIds.Sha1Sha256Hash => Concatenate(certificate.Sha1Thumbprint.Span, certificate.Sha256Thumbprint.Span),
         PropertyIds.KeyIdentifier => KeyIdentifierOf(certificate),
         PropertyIds.OcspMustStaple => MustStapleOf(certificate),
-        _ => null,
+        _ => FactsOfCertificates.Compute(certificate, id),
     };
 
     /// <summary>What follows from a CRL: its hashes.</summary>
@@ -55,12 +55,7 @@ public static class ComputedProperties
 
     /// <summary>MD5, which names certificates in old lists and proves nothing: wanted however weak it is.</summary>
     /// <exception cref="PlatformNotSupportedException">There is no cryptography to compute it.</exception>
-    public static byte[] Md5Of(ReadOnlySpan<byte> encoded)
-    {
-        if (!SignatureVerifier.IsAvailable(out string why))
-            throw new PlatformNotSupportedException(why);
-        return MD5.HashData(encoded);
-    }
+    public static byte[] Md5Of(ReadOnlySpan<byte> encoded) => Digest.Md5(encoded);
 
     private static byte[] Concatenate(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => [.. first, .. second];
 

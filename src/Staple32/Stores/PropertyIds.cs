@@ -9,9 +9,19 @@ public static class PropertyIds
     public const uint Md5Hash = 4;
     public const uint KeyContext = 5;
     public const uint KeySpec = 6;
+
+    /// <summary>An encoded ExtKeyUsage that narrows the certificate's own.</summary>
+    public const uint EnhancedKeyUsage = 9;
+
+    /// <summary>UTF-16 with its terminator.</summary>
+    public const uint FriendlyName = 11;
     public const uint AccessState = 14;
+    public const uint SignatureHash = 15;
     public const uint Archived = 19;
     public const uint KeyIdentifier = 20;
+    public const uint SubjectPublicKeyMd5Hash = 25;
+    public const uint IssuerSerialNumberMd5Hash = 28;
+    public const uint SubjectNameMd5Hash = 29;
 
     /// <summary>Reserved for the encoded certificate, CRL and trust list in a serialized store.</summary>
     public const uint FirstEncoded = 32;
@@ -24,11 +34,16 @@ public static class PropertyIds
     public const uint SourceUrl = 73;
     public const uint NCryptKeyHandle = 78;
     public const uint ProviderOrNCryptKeyHandle = 79;
+    public const uint SubjectInfoAccess = 80;
+    public const uint SignatureHashAlgorithm = 89;
+    public const uint SubjectPublicKeyBitLength = 92;
+    public const uint PublicKeyAlgorithmBitLength = 93;
     public const uint NCryptKeyHandleTransfer = 99;
     public const uint ProviderTransfer = 100;
     public const uint Sha256Hash = 107;
     public const uint SerializableKeyContext = 117;
     public const uint OcspMustStaple = 121;
+    public const uint PinSha256Hash = 124;
     public const uint Sha1Sha256Hash = 129;
 
     /// <summary>The last id that an application may use.</summary>
