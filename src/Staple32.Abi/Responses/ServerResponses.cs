@@ -14,7 +14,7 @@ internal static unsafe class ServerResponses
     public static nint Open(CERT_CHAIN_CONTEXT* chainContext, uint flags, CERT_SERVER_OCSP_RESPONSE_OPEN_PARA* para)
     {
         OpenParameters parameters = OpenParameters.Read(flags, para);
-        PrefetchSettings settings = SettingsLoader.ThisMachine.Load(Library.Log);
+        PrefetchSettings settings = MachineSettings.Load(Library.Log).Prefetch;
         CERT_CHAIN_CONTEXT* chain = ChainContexts.Hold(chainContext);
         ResponseHandle response;
         ServerResponseRequest request;

@@ -32,21 +32,30 @@ public sealed class SettingsTests : IDisposable
     [InlineData("SrvOcspRespMaxConcurrentRetrievalsPerResponder", 8)]
     [InlineData("SrvOcspRespMaxResponseBytes", 262144)]
     [InlineData("SrvOcspRespMaxClockSkewSeconds", 300)]
+    [InlineData("MaxAIAUrlCountInCert", 5)]
+    [InlineData("MaxAIAUrlRetrievalCountPerChain", 3)]
+    [InlineData("MaxAIAUrlRetrievalByteCount", 100_000)]
+    [InlineData("MaxAIAUrlRetrievalCertCount", 10)]
+    [InlineData("ChainUrlRetrievalTimeoutMilliseconds", 15000)]
+    [InlineData("MinRsaPubKeyBitLength", 1023)]
+    [InlineData("DisableMandatoryBasicConstraints", 0)]
+    [InlineData("DisableCANameConstraints", 0)]
+    [InlineData("DisableUnsupportedCriticalExtensions", 0)]
     public void Each_setting_has_its_default_and_can_be_written(string name, uint standard)
     {
         SettingDefinition definition = SettingDefinition.Find(name)!;
         Assert.Equal(name, definition.Name);
-        Assert.Equal(standard, definition.Get(PrefetchSettings.Default));
+        Assert.Equal(standard, definition.Get(MachineSettings.Default));
         Assert.InRange(standard, definition.Least, definition.Most);
 
-        PrefetchSettings settings = Read($"{name} = {standard + 1}");
+        MachineSettings settings = Read($"{name} = {standard + 1}");
         Assert.Equal(standard + 1, definition.Get(settings));
-        Assert.Equal(PrefetchSettings.Default, definition.With(settings, standard));
+        Assert.Equal(MachineSettings.Default, definition.With(settings, standard));
         Assert.Empty(_problems);
     }
 
     [Fact]
-    public void There_are_no_settings_beside_those_of_the_table() => Assert.Equal(14, SettingDefinition.All.Count);
+    public void There_are_no_settings_beside_those_of_the_table() => Assert.Equal(23, SettingDefinition.All.Count);
 
     [Fact]
     public void Both_ends_of_every_range_are_taken_and_what_lies_outside_is_not()
@@ -54,10 +63,10 @@ public sealed class SettingsTests : IDisposable
         foreach (SettingDefinition definition in SettingDefinition.All)
         {
             foreach (uint value in new[] { definition.Least, definition.Most })
-                Assert.Equal(value, definition.Get(definition.With(PrefetchSettings.Default, value)));
+                Assert.Equal(value, definition.Get(definition.With(MachineSettings.Default, value)));
             _problems.Clear();
-            Assert.Equal(PrefetchSettings.Default, Read($"{definition.Name} = {(long)definition.Least - 1}"));
-            Assert.Equal(PrefetchSettings.Default, Read($"{definition.Name} = {(long)definition.Most + 1}"));
+            Assert.Equal(MachineSettings.Default, Read($"{definition.Name} = {(long)definition.Least - 1}"));
+            Assert.Equal(MachineSettings.Default, Read($"{definition.Name} = {(long)definition.Most + 1}"));
             Assert.Equal(2, _problems.Count);
         }
     }
@@ -73,7 +82,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("OcspValiditySeconds = 6\nOcspValiditySeconds = 7")]
     public void A_line_may_be_written_in_many_ways(string text)
     {
-        Assert.Equal(TimeSpan.FromSeconds(7), Read(text).OcspValidity);
+        Assert.Equal(TimeSpan.FromSeconds(7), Read(text).Prefetch.OcspValidity);
         Assert.Empty(_problems);
     }
 
@@ -91,7 +100,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("OcspValiditySeconds = \u001b[31m7", "not ?[31m7; it stays 43200")]
     public void A_bad_line_is_named_with_file_and_line_and_changes_nothing(string line, string problem)
     {
-        Assert.Equal(PrefetchSettings.Default, Read($"# first\n\n{line}\n"));
+        Assert.Equal(MachineSettings.Default, Read($"# first\n\n{line}\n"));
         string said = Assert.Single(_problems);
         Assert.StartsWith($"{_path}:3: ", said);
         Assert.EndsWith(problem, said);
@@ -100,8 +109,8 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void A_bad_line_does_not_spoil_the_others()
     {
-        PrefetchSettings settings = Read("rubbish\nOcspValiditySeconds = 7\nnothing = 1\nSrvOcspRespMinRetrySeconds = 0\n");
-        Assert.Equal(PrefetchSettings.Default with { OcspValidity = TimeSpan.FromSeconds(7) }, settings);
+        MachineSettings settings = Read("rubbish\nOcspValiditySeconds = 7\nnothing = 1\nSrvOcspRespMinRetrySeconds = 0\n");
+        Assert.Equal(MachineSettings.Default with { Prefetch = PrefetchSettings.Default with { OcspValidity = TimeSpan.FromSeconds(7) } }, settings);
         Assert.Equal(3, _problems.Count);
     }
 
@@ -111,7 +120,7 @@ public sealed class SettingsTests : IDisposable
         _variables["STAPLE32_OcspValiditySeconds"] = " 8 ";
         _variables["STAPLE32_SrvOcspRespMinRetrySeconds"] = "often";
         _variables["STAPLE32_SrvOcspRespMaxRetrySeconds"] = "";
-        PrefetchSettings settings = Read("OcspValiditySeconds = 7\nSrvOcspRespMinRetrySeconds = 20");
+        PrefetchSettings settings = Read("OcspValiditySeconds = 7\nSrvOcspRespMinRetrySeconds = 20").Prefetch;
         Assert.Equal((8, 20), (settings.OcspValidity.TotalSeconds, settings.MinRetry.TotalSeconds));
         Assert.StartsWith("STAPLE32_SrvOcspRespMinRetrySeconds: ", Assert.Single(_problems));
     }
@@ -119,7 +128,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void A_cap_below_its_floor_is_lifted_and_that_is_said()
     {
-        PrefetchSettings settings = Read("SrvOcspRespMaxRetrySeconds = 5\nSrvOcspRespMinSyncCertFileSeconds = 4000");
+        PrefetchSettings settings = Read("SrvOcspRespMaxRetrySeconds = 5\nSrvOcspRespMinSyncCertFileSeconds = 4000").Prefetch;
         Assert.Equal(settings.MinRetry, settings.MaxRetry);
         Assert.Equal(settings.MinSyncCertFile, settings.MaxSyncCertFile);
         Assert.Equal(2, _problems.Count);
@@ -128,7 +137,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void A_missing_file_is_normal_unless_it_was_named()
     {
-        Assert.Equal(PrefetchSettings.Default, SettingsReader.Read([new SettingsFile(() => (_path, false))], _problems));
+        Assert.Equal(MachineSettings.Default, SettingsReader.Read([new SettingsFile(() => (_path, false))], _problems));
         Assert.Empty(_problems);
         SettingsReader.Read([new SettingsFile(() => (_path, true))], _problems);
         Assert.Equal([$"{_path}: does not exist"], _problems);
@@ -145,7 +154,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("a\0b")]
     [InlineData("")]
     public void A_path_that_is_none_is_not_an_exception(string path) =>
-        Assert.Equal(PrefetchSettings.Default, SettingsReader.Read([new SettingsFile(() => (path, true))], _problems));
+        Assert.Equal(MachineSettings.Default, SettingsReader.Read([new SettingsFile(() => (path, true))], _problems));
 
     [Fact]
     public void A_file_that_cannot_be_read_is_a_problem()
@@ -179,13 +188,13 @@ public sealed class SettingsTests : IDisposable
         var log = new RecordingLog();
         SettingsLoader loader = Loader();
         File.WriteAllText(_path, "OcspValiditySeconds = 7\nrubbish");
-        PrefetchSettings first = loader.Load(log);
+        MachineSettings first = loader.Load(log);
         Assert.Same(first, loader.Load(log));
         Assert.Equal(LogLevel.Warning, Assert.Single(log.Messages).Level);
 
         File.WriteAllText(_path, "OcspValiditySeconds = 8\nrubbish\nmore");
-        PrefetchSettings second = loader.Load(log);
-        Assert.Equal((7, 8), (first.OcspValidity.TotalSeconds, second.OcspValidity.TotalSeconds));
+        MachineSettings second = loader.Load(log);
+        Assert.Equal((7, 8), (first.Prefetch.OcspValidity.TotalSeconds, second.Prefetch.OcspValidity.TotalSeconds));
         Assert.Equal(3, log.Messages.Count);
     }
 
@@ -213,14 +222,14 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Settings_are_equal_by_value()
     {
-        PrefetchSettings some = Read("OcspValiditySeconds = 7");
-        PrefetchSettings others = Read("OcspValiditySeconds = 7");
+        MachineSettings some = Read("OcspValiditySeconds = 7");
+        MachineSettings others = Read("OcspValiditySeconds = 7");
         Assert.Equal(some, others);
         Assert.Equal(some.GetHashCode(), others.GetHashCode());
-        Assert.NotEqual(some, PrefetchSettings.Default);
+        Assert.NotEqual(some, MachineSettings.Default);
     }
 
-    private PrefetchSettings Read(string text)
+    private MachineSettings Read(string text)
     {
         File.WriteAllText(_path, text, new UTF8Encoding(false));
         return SettingsReader.Read(Sources(), _problems);

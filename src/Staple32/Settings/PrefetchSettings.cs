@@ -1,5 +1,3 @@
-using Staple32.Log;
-
 namespace Staple32.Settings;
 
 /// <summary>
@@ -52,7 +50,4 @@ public sealed record PrefetchSettings
 
     /// <summary>How far in the future thisUpdate and producedAt may lie.</summary>
     public TimeSpan MaxClockSkew { get; init; } = TimeSpan.FromSeconds(300);
-
-    /// <summary>The settings of this machine as they are now; what is wrong with them goes to the log, once.</summary>
-    public static PrefetchSettings Load(ILog log) => SettingsLoader.ThisMachine.Load(log);
 }

@@ -10,8 +10,8 @@ public sealed record SettingDefinition(
     string Name,
     uint Least,
     uint Most,
-    Func<PrefetchSettings, uint> Get,
-    Func<PrefetchSettings, uint, PrefetchSettings> With)
+    Func<MachineSettings, uint> Get,
+    Func<MachineSettings, uint, MachineSettings> With)
 {
     private const uint Any = uint.MaxValue;
     private const uint HourInMilliseconds = 3_600_000;
@@ -25,8 +25,8 @@ public sealed record SettingDefinition(
             "SrvOcspRespUrlRetrievalTimeoutMilliseconds",
             1,
             HourInMilliseconds,
-            s => (uint)s.UrlRetrievalTimeout.TotalMilliseconds,
-            (s, v) => s with { UrlRetrievalTimeout = TimeSpan.FromMilliseconds(v) }),
+            s => (uint)s.Prefetch.UrlRetrievalTimeout.TotalMilliseconds,
+            (s, v) => s with { Prefetch = s.Prefetch with { UrlRetrievalTimeout = TimeSpan.FromMilliseconds(v) } }),
         Seconds("SrvOcspRespMaxBeforeNextUpdateSeconds", 0, Any, s => s.MaxBeforeNextUpdate, (s, v) => s with { MaxBeforeNextUpdate = v }),
         Seconds("SrvOcspRespMinBeforeNextUpdateSeconds", 0, Any, s => s.MinBeforeNextUpdate, (s, v) => s with { MinBeforeNextUpdate = v }),
         Seconds("SrvOcspRespMinAfterNextUpdateSeconds", 0, Any, s => s.MinAfterNextUpdate, (s, v) => s with { MinAfterNextUpdate = v }),
@@ -44,6 +44,26 @@ public sealed record SettingDefinition(
             (s, v) => s with { MaxConcurrentRetrievalsPerResponder = v }),
         Count("SrvOcspRespMaxResponseBytes", 1024, 16 * 1024 * 1024, s => s.MaxResponseBytes, (s, v) => s with { MaxResponseBytes = v }),
         Seconds("SrvOcspRespMaxClockSkewSeconds", 0, Any, s => s.MaxClockSkew, (s, v) => s with { MaxClockSkew = v }),
+        Chain("MaxAIAUrlCountInCert", 0, 64, s => s.MaxIssuerUrls, (s, v) => s with { MaxIssuerUrls = v }),
+        Chain("MaxAIAUrlRetrievalCountPerChain", 0, 64, s => s.MaxIssuerRetrievals, (s, v) => s with { MaxIssuerRetrievals = v }),
+        Chain("MaxAIAUrlRetrievalByteCount", 1024, 16 * 1024 * 1024, s => s.MaxIssuerBytes, (s, v) => s with { MaxIssuerBytes = v }),
+        Chain("MaxAIAUrlRetrievalCertCount", 1, 1000, s => s.MaxIssuerCertificates, (s, v) => s with { MaxIssuerCertificates = v }),
+        Chain(
+            "ChainUrlRetrievalTimeoutMilliseconds",
+            1,
+            (int)HourInMilliseconds,
+            s => (int)s.UrlRetrievalTimeout.TotalMilliseconds,
+            (s, v) => s with { UrlRetrievalTimeout = TimeSpan.FromMilliseconds(v) }),
+        Chain("MinRsaPubKeyBitLength", 1023, 16384, s => s.MinRsaBits, (s, v) => s with { MinRsaBits = v }),
+        Switch(
+            "DisableMandatoryBasicConstraints",
+            s => s.DisableMandatoryBasicConstraints,
+            (s, v) => s with { DisableMandatoryBasicConstraints = v }),
+        Switch("DisableCANameConstraints", s => s.DisableAuthorityNameConstraints, (s, v) => s with { DisableAuthorityNameConstraints = v }),
+        Switch(
+            "DisableUnsupportedCriticalExtensions",
+            s => s.DisableUnsupportedCriticalExtensions,
+            (s, v) => s with { DisableUnsupportedCriticalExtensions = v }),
     ];
 
     /// <summary>Null if there is none of that name.</summary>
@@ -60,9 +80,21 @@ public sealed record SettingDefinition(
 
     private static SettingDefinition Seconds(
         string name, uint least, uint most, Func<PrefetchSettings, TimeSpan> get, Func<PrefetchSettings, TimeSpan, PrefetchSettings> with) =>
-        new(name, least, most, s => (uint)get(s).TotalSeconds, (s, v) => with(s, TimeSpan.FromSeconds(v)));
+        new(
+            name,
+            least,
+            most,
+            s => (uint)get(s.Prefetch).TotalSeconds,
+            (s, v) => s with { Prefetch = with(s.Prefetch, TimeSpan.FromSeconds(v)) });
 
     private static SettingDefinition Count(
         string name, uint least, uint most, Func<PrefetchSettings, int> get, Func<PrefetchSettings, int, PrefetchSettings> with) =>
-        new(name, least, most, s => (uint)get(s), (s, v) => with(s, (int)v));
+        new(name, least, most, s => (uint)get(s.Prefetch), (s, v) => s with { Prefetch = with(s.Prefetch, (int)v) });
+
+    private static SettingDefinition Chain(
+        string name, int least, int most, Func<ChainSettings, int> get, Func<ChainSettings, int, ChainSettings> with) =>
+        new(name, (uint)least, (uint)most, s => (uint)get(s.Chains), (s, v) => s with { Chains = with(s.Chains, (int)v) });
+
+    private static SettingDefinition Switch(string name, Func<ChainSettings, bool> get, Func<ChainSettings, bool, ChainSettings> with) =>
+        new(name, 0, 1, s => get(s.Chains) ? 1u : 0, (s, v) => s with { Chains = with(s.Chains, v != 0) });
 }

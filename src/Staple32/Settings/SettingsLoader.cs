@@ -15,16 +15,16 @@ public sealed class SettingsLoader(IReadOnlyList<ISettingsSource> sources)
     private const int MaxLogged = 20;
 
     private readonly object _gate = new();
-    private PrefetchSettings _last = PrefetchSettings.Default;
+    private MachineSettings _last = MachineSettings.Default;
     private List<string> _logged = [];
 
     /// <summary>Windows: the registry. Elsewhere: the settings file, then the environment.</summary>
     public static SettingsLoader ThisMachine { get; } = new(SourcesOfThisMachine(HostEnvironment.Get));
 
-    public PrefetchSettings Load(ILog log)
+    public MachineSettings Load(ILog log)
     {
         var problems = new List<string>();
-        PrefetchSettings settings = SettingsReader.Read(sources, problems);
+        MachineSettings settings = SettingsReader.Read(sources, problems);
         lock (_gate)
         {
             if (settings != _last)

@@ -8,18 +8,18 @@ public static class SettingsReader
     /// <summary>Reads all sources. What is malformed, unknown or out of range leaves its setting as it was.</summary>
     /// <param name="sources">In order.</param>
     /// <param name="problems">Takes one line for each thing that was passed over.</param>
-    public static PrefetchSettings Read(IReadOnlyList<ISettingsSource> sources, ICollection<string> problems)
+    public static MachineSettings Read(IReadOnlyList<ISettingsSource> sources, ICollection<string> problems)
     {
         var written = new List<WrittenSetting>();
         foreach (ISettingsSource source in sources)
             source.Read(written, problems);
-        PrefetchSettings settings = PrefetchSettings.Default;
+        MachineSettings settings = MachineSettings.Default;
         foreach (WrittenSetting setting in written)
             settings = Apply(setting, settings, problems);
-        return Consistent(settings, problems);
+        return settings with { Prefetch = Consistent(settings.Prefetch, problems) };
     }
 
-    private static PrefetchSettings Apply(WrittenSetting setting, PrefetchSettings settings, ICollection<string> problems)
+    private static MachineSettings Apply(WrittenSetting setting, MachineSettings settings, ICollection<string> problems)
     {
         SettingDefinition? definition = SettingDefinition.Find(setting.Name);
         if (definition is null)
