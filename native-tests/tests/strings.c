@@ -165,7 +165,7 @@ TEST(the_flags_that_were_used)
         DWORD size = sizeof(data), used = 4711;
         CHECK_OK(CryptStringToBinaryA(cases[i].text, 0, cases[i].given, data, &size, NULL, &used));
         if (used != cases[i].used)
-            FAIL("\"%s\" is read as %u, not %u", cases[i].text, used, cases[i].used);
+            FAIL("\"%s\" is read as %u, not %u", cases[i].text, (unsigned)used, (unsigned)cases[i].used);
     }
 }
 

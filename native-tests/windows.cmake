@@ -1,0 +1,74 @@
+# The same cases for Windows, run under Wine: compiled by mingw-w64 as C and as C++, and by clang against Microsoft's own
+# headers (wine/README.md). Label: wine.
+set(STAPLE32_WINDOWS_DIR "" CACHE PATH "The Windows DLL and what goes with it, as ./build.sh windows makes it; empty: no tests under Wine")
+if(NOT STAPLE32_WINDOWS_DIR)
+  return()
+endif()
+get_filename_component(windows "${STAPLE32_WINDOWS_DIR}" ABSOLUTE BASE_DIR "${CMAKE_BINARY_DIR}")
+
+find_program(MINGW x86_64-w64-mingw32-gcc REQUIRED)
+find_program(MINGWXX x86_64-w64-mingw32-g++ REQUIRED)
+find_program(WINE NAMES wine64 wine HINTS /usr/lib/wine REQUIRED)
+set(wine "${CMAKE_BINARY_DIR}/wine")
+# As many tests as that run at the same time.
+set(wine_prefixes 6)
+
+# The DLL beside the programs, as it is installed.
+add_custom_command(OUTPUT "${wine}/staple32.dll"
+  COMMAND ${CMAKE_COMMAND} -E copy "${windows}/staple32.dll" "${wine}/staple32.dll" DEPENDS "${windows}/staple32.dll")
+add_custom_command(OUTPUT "${wine}/prefixes/made" DEPENDS wine/prefixes.sh
+  COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/wine/prefixes.sh" "${WINE}" "${wine}/prefixes" ${wine_prefixes}
+  COMMAND ${CMAKE_COMMAND} -E touch "${wine}/prefixes/made")
+add_custom_target(wine-tests ALL DEPENDS "${wine}/staple32.dll" "${wine}/prefixes/made")
+
+add_executable(wine-launch wine/launch.c harness/answers.c harness/check.c harness/crls.c harness/pki.c harness/platform.unix.c
+  harness/responder.c harness/service.c harness/verify.c harness/wire.c)
+target_include_directories(wine-launch PRIVATE harness)
+target_link_libraries(wine-launch PRIVATE OpenSSL::Crypto Threads::Threads)
+
+# windows_objects(RESULT KIND COMPILER FLAGS SOURCES): objects of that kind, in RESULT.
+function(windows_objects result kind compiler flags)
+  set(objects)
+  foreach(source IN LISTS ARGN)
+    get_filename_component(source "${source}" ABSOLUTE)
+    get_filename_component(name "${source}" NAME)
+    set(object "${wine}/${kind}/${name}.o")
+    add_custom_command(OUTPUT "${object}" COMMAND ${compiler} ${flags} -MMD -MF "${object}.d" -c -o "${object}" "${source}"
+      DEPENDS "${source}" DEPFILE "${object}.d" COMMENT "" COMMAND_EXPAND_LISTS)
+    list(APPEND objects "${object}")
+  endforeach()
+  file(MAKE_DIRECTORY "${wine}/${kind}")
+  set(${result} "${objects}" PARENT_SCOPE)
+endfunction()
+
+# windows_program(NAME OBJECTS LINKER ARGUMENTS...): NAME.exe.
+function(windows_program name objects linker)
+  add_custom_command(OUTPUT "${wine}/${name}.exe" COMMAND ${linker} -o "${wine}/${name}.exe" ${objects} ${ARGN}
+    DEPENDS ${objects} "${windows}/staple32.lib" COMMENT "" COMMAND_EXPAND_LISTS)
+  add_custom_target(wine-${name} DEPENDS "${wine}/${name}.exe")
+  add_dependencies(wine-tests wine-${name})
+endfunction()
+
+set(windows_harness harness/check.c harness/child.windows.c harness/fixture.c harness/main.c harness/platform.windows.c harness/remote.c
+  harness/wire.c fleet/fleet.c)
+file(GLOB windows_sources CONFIGURE_DEPENDS tests/*.c)
+list(FILTER windows_sources EXCLUDE REGEX "/loading\\.|\\.unix\\.c$")
+set(windows_flags -g -O1 -Wall -Wextra -Werror -D_WIN32_WINNT=0x0A00 "-I${CMAKE_CURRENT_SOURCE_DIR}/harness" "-I${CMAKE_CURRENT_SOURCE_DIR}/fleet"
+  "-I${windows}/include")
+set(mingw_flags ${windows_flags} -D__USE_MINGW_ANSI_STDIO=1)
+set(mingw_libraries -lws2_32)
+
+# As C, and as C++ with the same harness in C.
+windows_objects(harness_objects harness ${MINGW} "-std=gnu11;${mingw_flags}" ${windows_harness})
+windows_objects(c_objects c ${MINGW} "-std=gnu11;${mingw_flags}" ${windows_sources})
+windows_objects(cxx_objects cxx ${MINGWXX} "-x;c++;-std=gnu++17;${mingw_flags};-Wno-missing-field-initializers" ${windows_sources})
+windows_objects(member_objects member ${MINGW} "-std=gnu11;${mingw_flags}" fleet/member.c)
+windows_program(c-tests "${c_objects};${harness_objects}" ${MINGW} "${windows}/staple32.lib" ${mingw_libraries})
+windows_program(cxx-tests "${cxx_objects};${harness_objects}" ${MINGWXX} -static "${windows}/staple32.lib" ${mingw_libraries})
+windows_program(fleet-member "${member_objects};${wine}/harness/check.c.o;${wine}/harness/platform.windows.c.o" ${MINGW} "${windows}/staple32.lib" ${mingw_libraries})
+
+set(run_under_wine wine-launch "${wine}/prefixes" "${WINE}")
+foreach(source IN LISTS windows_sources)
+  add_cases("wine." "${run_under_wine};${wine}/c-tests.exe" "${source}" wine)
+  add_cases("wine.cxx." "${run_under_wine};${wine}/cxx-tests.exe" "${source}" wine)
+endforeach()

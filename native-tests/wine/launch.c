@@ -1,0 +1,76 @@
+/* Runs a Windows program under Wine, as one test:
+ *
+ *   wine-launch PREFIXES WINE PROGRAM [ARGUMENT...]
+ *
+ * in a Wine prefix of PREFIXES that no other test uses at the time (registry and services are a test's own), with a
+ * service that plays authority and responder for it. Ends with the program's exit code. */
+#include "check.h"
+#include "wire.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define MOST_PREFIXES 64
+
+/* The lock is held until this process ends; Wine does not inherit it. */
+static int lock(const char *prefixes, int number, char *prefix, size_t size)
+{
+    char path[600];
+    snprintf(prefix, size, "%s/%d", prefixes, number);
+    snprintf(path, sizeof(path), "%s/lock", prefix);
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (file < 0)
+        return -1;
+    if (flock(file, LOCK_EX | LOCK_NB) == 0)
+        return 1;
+    close(file);
+    return 0;
+}
+
+static void take_prefix(const char *prefixes)
+{
+    char prefix[512];
+    for (;; sleep_milliseconds(10)) {
+        for (int number = 1; number <= MOST_PREFIXES; number++) {
+            int locked = lock(prefixes, number, prefix, sizeof(prefix));
+            if (locked == 1) {
+                set_environment("WINEPREFIX", prefix);
+                return;
+            }
+            if (locked < 0 && number == 1)
+                FAIL("no Wine prefix in %s", prefixes);
+            if (locked < 0)
+                break;
+        }
+    }
+}
+
+int main(int count, char **arguments)
+{
+    if (count < 4) {
+        fprintf(stderr, "usage: wine-launch PREFIXES WINE PROGRAM [ARGUMENT...]\n");
+        return 2;
+    }
+    test_running = "wine-launch";
+    take_prefix(arguments[1]);
+    set_environment("WINEDEBUG", "-all");
+    set_environment("DISPLAY", NULL);
+
+    int listener = service_listen(), status;
+    pid_t program = fork();
+    CHECK(program >= 0);
+    if (program == 0) {
+        /* Whatever ends the service ends the test. */
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        execv(arguments[2], arguments + 2);
+        fprintf(stderr, "wine-launch: cannot run %s\n", arguments[2]);
+        _exit(2);
+    }
+    service_start(listener);
+    CHECK(waitpid(program, &status, 0) == program);
+    end_process(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
+}
