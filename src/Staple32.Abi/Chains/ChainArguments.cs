@@ -63,7 +63,7 @@ internal static unsafe class ChainArguments
             End = CertificateContexts.Of(certificate),
             Time = time == null ? now : time->ToDateTimeOffset(),
             Now = now,
-            AdditionalStore = additionalStore == 0 ? null : StoreHandles.Find(additionalStore).Store,
+            AdditionalStore = additionalStore == 0 ? null : StoreHandles.ForReading(additionalStore),
             Usage = ReadUsage(known.RequestedUsage),
             IssuancePolicy = ReadUsage(known.RequestedIssuancePolicy),
             Options = (ChainOptions)(flags & Honoured),

@@ -72,11 +72,11 @@ internal static unsafe class ChainEngines
 
     private static ChainEngineSettings Exclusive(CERT_CHAIN_ENGINE_CONFIG* config)
     {
-        CertificateStore? people = config->hExclusiveTrustedPeople == 0 ? null : StoreHandles.Find(config->hExclusiveTrustedPeople).Store;
+        CertificateStore? people = config->hExclusiveTrustedPeople == 0 ? null : StoreHandles.ForReading(config->hExclusiveTrustedPeople);
         List<CertificateStore> others = AdditionalStores(config);
         if (people is not null)
             others.Insert(0, people);
-        return new ChainEngineSettings(config->hExclusiveRoot == 0 ? new MemoryStore() : StoreHandles.Find(config->hExclusiveRoot).Store)
+        return new ChainEngineSettings(config->hExclusiveRoot == 0 ? new MemoryStore() : StoreHandles.ForReading(config->hExclusiveRoot))
         {
             IsExclusive = true,
             TrustsExclusiveAuthorities = (config->dwExclusiveFlags & ChainConstants.CERT_CHAIN_EXCLUSIVE_ENABLE_CA_FLAG) != 0,
@@ -88,17 +88,17 @@ internal static unsafe class ChainEngines
     // hRestrictedOther replaces all other places to look; hRestrictedTrust adds to them. (Its trust lists are not used.)
     private static ChainEngineSettings OverSystemRoots(CERT_CHAIN_ENGINE_CONFIG* config)
     {
-        List<CertificateStore> others = config->hRestrictedOther == 0 ? AdditionalStores(config) : [StoreHandles.Find(config->hRestrictedOther).Store];
+        List<CertificateStore> others = config->hRestrictedOther == 0 ? AdditionalStores(config) : [StoreHandles.ForReading(config->hRestrictedOther)];
         if (config->hRestrictedTrust != 0)
         {
-            CertificateStore trust = StoreHandles.Find(config->hRestrictedTrust).Store;
+            CertificateStore trust = StoreHandles.ForReading(config->hRestrictedTrust);
             if (config->hRestrictedOther == 0)
                 others.Insert(0, trust);
         }
 
         if (config->hRestrictedRoot == 0)
             return new ChainEngineSettings(SystemRoots.Open()) { OtherStores = others };
-        return new ChainEngineSettings(StoreHandles.Find(config->hRestrictedRoot).Store)
+        return new ChainEngineSettings(StoreHandles.ForReading(config->hRestrictedRoot))
         {
             RootsMustBeIn = SystemRoots.Open(),
             OtherStores = others,
@@ -109,7 +109,7 @@ internal static unsafe class ChainEngines
     {
         var stores = new List<CertificateStore>();
         for (uint i = 0; i < config->cAdditionalStore; i++)
-            stores.Add(StoreHandles.Find(config->rghAdditionalStore[i]).Store);
+            stores.Add(StoreHandles.ForReading(config->rghAdditionalStore[i]));
         return stores;
     }
 }

@@ -9,12 +9,12 @@ namespace Staple32.Abi.Chains;
 internal static unsafe class ForeignChain
 {
     // Far above any real chain: a structure that claims more is not a chain context.
-    private const uint MaxChains = 64;
-    private const uint MaxElements = 256;
+    public const uint MaxChains = 64;
+    public const uint MaxElements = 256;
     private const uint MaxUsages = 4096;
 
     // Up to and including rgpChain; older systems end behind dwRevocationFreshnessTime.
-    private const uint SizeToChains = 24;
+    public const uint SizeToChains = 24;
     private const uint SizeToCreateFlags = 52;
     private const uint SizeToChainId = 68;
     private const uint SizeOfElementToStatus = 24;
@@ -47,7 +47,9 @@ internal static unsafe class ForeignChain
             CERT_CHAIN_ELEMENT* element = chain->rgpElement[i];
             if (element == null || element->cbSize < SizeOfElementToStatus || element->pCertContext == null)
                 throw AbiException.InvalidParameter("an element without a certificate");
-            if (TryReadCertificate(element->pCertContext) is not { } certificate)
+            // A certificate that whoever made the chain could read and this library cannot ends the copy: what is below it
+            // stays useful, and there is no context that could stand for it.
+            if (CertificateContexts.TryRead(element->pCertContext) is not { } certificate)
                 break;
             elements.Add(ReadElement(element, certificate));
         }
@@ -77,20 +79,6 @@ internal static unsafe class ForeignChain
         for (int i = 0; i < identifiers.Length; i++)
             identifiers[i] = NativeText.FromUtf8(usage->rgpszUsageIdentifier[i]) ?? string.Empty;
         return identifiers;
-    }
-
-    // A certificate that whoever made the chain could read and this library cannot ends the copy: what is below it
-    // stays useful, and there is no context that could stand for it.
-    private static StoredCertificate? TryReadCertificate(CERT_CONTEXT* context)
-    {
-        try
-        {
-            return CertificateContexts.Of(context);
-        }
-        catch (AbiException)
-        {
-            return null;
-        }
     }
 
     private static TrustStatus StatusOf(CERT_TRUST_STATUS status) =>

@@ -1,5 +1,6 @@
 using Staple32.Abi.Boundary;
 using Staple32.Abi.Chains;
+using Staple32.Abi.Foreign;
 using Staple32.Abi.Layout;
 using Staple32.Chains;
 
@@ -17,23 +18,30 @@ internal static unsafe class ChainContexts
     public static CERT_CHAIN_CONTEXT* Create(ChainResult result) =>
         Create(result, Guid.NewGuid());
 
-    /// <summary>Another reference to a context of ours.</summary>
+    /// <summary>Another reference to a context that <see cref="Hold"/> returned.</summary>
     public static CERT_CHAIN_CONTEXT* AddRef(CERT_CHAIN_CONTEXT* context)
     {
-        NativeBlock.AddRef(context);
+        if (!TryAddRef(context))
+            SystemChains.Duplicate(context);
         return context;
     }
 
     /// <summary>
-    /// A reference to anybody's context: to this one if it is ours, else to a copy that is made from the documented
-    /// fields alone, since nobody can say how whoever made it counts references.
+    /// A reference to anybody's context: to this one if it is ours or the system's, else to a copy that is made from the
+    /// documented fields alone, since nobody can say how whoever made it counts references.
     /// </summary>
     /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: no chain context at all, or one without an end certificate.</exception>
     public static CERT_CHAIN_CONTEXT* Hold(CERT_CHAIN_CONTEXT* any)
     {
         if (any == null)
             throw AbiException.InvalidParameter("no chain context");
-        return TryAddRef(any) ? any : Create(ForeignChain.Read(any), ForeignChain.IdOf(any));
+        if (TryAddRef(any))
+            return any;
+        ChainResult read = ForeignChain.Read(any);
+        if (!SystemCrypt32.Made(any))
+            return Create(read, ForeignChain.IdOf(any));
+        SystemChains.Duplicate(any);
+        return any;
     }
 
     /// <summary>Adds a reference if the context is ours. Native memory and atomics only.</summary>
@@ -45,29 +53,38 @@ internal static unsafe class ChainContexts
         return true;
     }
 
-    /// <summary>Drops a reference to a context of ours.</summary>
+    /// <summary>Drops a reference that <see cref="Create(ChainResult)"/>, <see cref="Hold"/> or <see cref="AddRef"/> gave.</summary>
     public static void Free(CERT_CHAIN_CONTEXT* context)
     {
-        if (DropReference(context))
+        if (!NativeBlock.IsOurs(context, Kind))
+            SystemChains.Free(context);
+        else if (NativeBlock.Release(context))
             Dispose(context);
     }
 
     /// <summary>
-    /// Drops a reference; true if it was the last, so that <see cref="Dispose"/> must follow. Native memory and atomics
-    /// only. A null pointer is nothing to drop; a foreign one is refused with ERROR_INVALID_PARAMETER.
+    /// Drops the host's reference to anybody's context; true if <see cref="Finish"/> must follow. Native memory and atomics
+    /// only.
     /// </summary>
-    public static bool DropReference(CERT_CHAIN_CONTEXT* context)
+    public static bool DropReference(CERT_CHAIN_CONTEXT* context) =>
+        context != null && (!NativeBlock.IsOurs(context, Kind) || NativeBlock.Release(context));
+
+    /// <summary>
+    /// Disposes of a context of ours that has no references left; passes on the free of the system's; refuses others with
+    /// ERROR_INVALID_PARAMETER.
+    /// </summary>
+    public static void Finish(CERT_CHAIN_CONTEXT* context)
     {
-        if (context == null)
-            return false;
         if (NativeBlock.IsOurs(context, Kind))
-            return NativeBlock.Release(context);
-        Call.Fail(Errors.ERROR_INVALID_PARAMETER);
-        return false;
+            Dispose(context);
+        else if (SystemCrypt32.Made(context))
+            SystemChains.Free(context);
+        else
+            LastError.Set(Errors.ERROR_INVALID_PARAMETER);
     }
 
     /// <summary>Releases what a context without references refers to, and its memory.</summary>
-    public static void Dispose(CERT_CHAIN_CONTEXT* context)
+    private static void Dispose(CERT_CHAIN_CONTEXT* context)
     {
         ChainReferences references = NativeBlock.Managed<ChainReferences>(context);
         NativeBlock.Free(context);

@@ -15,14 +15,14 @@ internal static class Collections
         if (sibling == 0)
             return 1;
         bool takesAdditions = (flags & StoreFlags.CERT_PHYSICAL_STORE_ADD_ENABLE_FLAG) != 0;
-        return target.TryJoin(StoreHandles.Find(sibling).Store, takesAdditions, priority) ? 1 : LastError.False(Errors.E_INVALIDARG);
+        return target.TryJoin(StoreHandles.ForReading(sibling), takesAdditions, priority) ? 1 : LastError.False(Errors.E_INVALIDARG);
     }
 
     /// <summary>CertRemoveStoreFromCollection. What is not there need not leave.</summary>
     public static void Leave(nint collection, nint sibling)
     {
         if (StoreHandles.Find(collection).Store is CollectionStore target)
-            target.Leave(StoreHandles.Find(sibling).Store);
+            target.Leave(StoreHandles.ForReading(sibling));
         else
             LastError.Set(Errors.E_INVALIDARG);
     }

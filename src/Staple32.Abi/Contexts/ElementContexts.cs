@@ -1,4 +1,5 @@
 using Staple32.Abi.Boundary;
+using Staple32.Abi.Foreign;
 using Staple32.Abi.Layout;
 using Staple32.Stores;
 
@@ -84,35 +85,58 @@ internal static unsafe class ElementContexts<TKind, TContext, TElement>
     }
 
     /// <summary>
-    /// Drops a reference of the host's, if there is one: NULL, foreign contexts and surplus frees change nothing. Atomics only.
+    /// Another reference of the host's to anybody's context: to this one if it is ours or the system's, else to a copy, since
+    /// nobody can say how whoever made it counts references.
     /// </summary>
-    /// <returns>True if it was the last of all: then <see cref="Dispose"/> is due.</returns>
-    public static bool DropHostReference(TContext* context) =>
-        context != null && IsOurs(context) && ContextHead.DropHostReference((ContextHead*)context);
+    /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: nothing can be made of it.</exception>
+    public static TContext* Duplicate(TContext* context) =>
+        TryAddHostReference(context) || SystemElements.TryDuplicate(TKind.Block, context) ? context : HandOut(Of(context));
 
-    /// <summary>Drops a reference of the host's and disposes of the context if it was the last.</summary>
+    /// <summary>Drops a reference of the host's, if there is one: NULL and surplus frees change nothing. Atomics only.</summary>
+    /// <returns>True if <see cref="Finish"/> is due: it was the last of all, or the context is foreign.</returns>
+    public static bool DropHostReference(TContext* context) =>
+        context != null && (!IsOurs(context) || ContextHead.DropHostReference((ContextHead*)context));
+
+    /// <summary>Frees a context of ours that has no references left; passes on the free of the system's; leaves others alone.</summary>
+    public static void Finish(TContext* context)
+    {
+        if (IsOurs(context))
+            ContextHead.Dispose((ContextHead*)context);
+        else
+            _ = SystemElements.TryFree(TKind.Block, context);
+    }
+
+    /// <summary>Drops a reference of the host's, and finishes the context if that is due.</summary>
     public static void Release(TContext* context)
     {
         if (DropHostReference(context))
-            Dispose(context);
+            Finish(context);
     }
 
     /// <summary>
-    /// What a context stands for. Of a foreign one only the encoding is read: it becomes an element that is in no store
-    /// and has no properties.
+    /// What a context stands for. Of a foreign one only the encoding is read, and the properties if it is the system's: it
+    /// becomes an element that is in no store.
     /// </summary>
     /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: NULL, or nothing can be made of it.</exception>
     public static TElement Of(TContext* context)
     {
         if (context == null)
             throw AbiException.InvalidParameter($"no {TKind.Noun}");
+        return TryRead(context) ?? throw AbiException.InvalidParameter($"a context whose {TKind.Noun} cannot be read");
+    }
+
+    /// <summary>As <see cref="Of"/>; null if nothing can be made of it.</summary>
+    public static TElement? TryRead(TContext* context)
+    {
         if (IsOurs(context))
             return NativeBlock.Managed<TElement>(context);
         var foreign = (ContextHead*)context;
         if (foreign->Encoded == null || foreign->EncodedLength is 0 || foreign->EncodedLength > TKind.MaxForeignBytes)
-            throw AbiException.InvalidParameter($"a context without a {TKind.Noun}");
-        byte[] encoded = new ReadOnlySpan<byte>(foreign->Encoded, (int)foreign->EncodedLength).ToArray();
-        return TKind.Parse(encoded) ?? throw AbiException.InvalidParameter($"a context whose {TKind.Noun} cannot be read");
+            return null;
+        TElement? element = TKind.Parse(new ReadOnlySpan<byte>(foreign->Encoded, (int)foreign->EncodedLength).ToArray());
+        if (element is not null)
+            SystemElements.CopyProperties(TKind.Block, context, element);
+        return element;
     }
 
     /// <summary>An element in no store of the bytes that a host passes.</summary>
@@ -123,7 +147,4 @@ internal static unsafe class ElementContexts<TKind, TContext, TElement>
 
     /// <summary>True if the context was made here.</summary>
     public static bool IsOurs(TContext* context) => NativeBlock.IsOurs(context, TKind.Block);
-
-    /// <summary>Frees a context whose last reference has been dropped.</summary>
-    public static void Dispose(TContext* context) => ContextHead.Dispose((ContextHead*)context);
 }

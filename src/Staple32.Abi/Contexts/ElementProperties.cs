@@ -3,6 +3,7 @@ global using CertificateProperties = Staple32.Abi.Contexts.ElementProperties<
 global using CrlProperties = Staple32.Abi.Contexts.ElementProperties<
     Staple32.Abi.Contexts.CrlKind, Staple32.Abi.Layout.CRL_CONTEXT, Staple32.Stores.StoredCrl>;
 using Staple32.Abi.Boundary;
+using Staple32.Abi.Foreign;
 using Staple32.Abi.Layout;
 using Staple32.Stores;
 
@@ -19,6 +20,12 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
     {
         if (context == null || size == null)
             return LastError.False(Errors.E_INVALIDARG);
+        if (!ElementContexts<TKind, TContext, TElement>.IsOurs(context)
+            && SystemElements.TryGetProperty(TKind.Block, context, id, data, size, out int result))
+        {
+            return result;
+        }
+
         TElement element = ElementContexts<TKind, TContext, TElement>.Of(context);
         if (id == PropertyIds.AccessState)
         {
@@ -42,9 +49,14 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
             | StoreFlags.CERT_STORE_NO_CRYPT_RELEASE_FLAG;
         if (context == null || (flags & ~KnownFlags) != 0 || !IsProperty(id) || id == PropertyIds.AccessState)
             return LastError.False(Errors.E_INVALIDARG);
-        // A foreign context has no place for a property: what is set on a copy nobody would ever read.
+        // A foreign context that is not the system's has no place for a property: nobody would ever read what is set on a copy.
         if (!ElementContexts<TKind, TContext, TElement>.IsOurs(context))
-            return LastError.False(Errors.ERROR_INVALID_PARAMETER);
+        {
+            return SystemElements.TrySetProperty(TKind.Block, context, id, flags, data, out int result)
+                ? result
+                : LastError.False(Errors.ERROR_INVALID_PARAMETER);
+        }
+
         TElement element = ElementContexts<TKind, TContext, TElement>.Of(context);
         if (data == null)
         {
@@ -53,7 +65,7 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
         }
 
         // These come with structures of their own in place of the blob, and name keys that this library does not have.
-        if (IsKeyProperty(id))
+        if (PropertyIds.IsKey(id))
             return LastError.False(Errors.ERROR_NOT_SUPPORTED);
         if ((data->pbData == null && data->cbData != 0) || data->cbData > int.MaxValue)
             return LastError.False(Errors.E_INVALIDARG);
@@ -63,10 +75,6 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
 
     private static bool IsProperty(uint id) =>
         id is > 0 and <= PropertyIds.LastUser and not (>= PropertyIds.FirstEncoded and <= PropertyIds.LastEncoded);
-
-    private static bool IsKeyProperty(uint id) => id is PropertyIds.KeyProviderHandle or PropertyIds.KeyProviderInfo
-        or PropertyIds.KeyContext or PropertyIds.KeySpec or PropertyIds.NCryptKeyHandle or PropertyIds.ProviderOrNCryptKeyHandle
-        or PropertyIds.NCryptKeyHandleTransfer or PropertyIds.ProviderTransfer or PropertyIds.SerializableKeyContext;
 
     // Nothing that is set is written back anywhere, so the flag for that is never on.
     private static uint AccessStateOf(TElement element) => element.Store is SystemRootStore

@@ -3,6 +3,7 @@ global using CertificatesInStores = Staple32.Abi.Contexts.StoreElements<
 global using CrlsInStores = Staple32.Abi.Contexts.StoreElements<
     Staple32.Abi.Contexts.CrlKind, Staple32.Abi.Layout.CRL_CONTEXT, Staple32.Stores.StoredCrl>;
 using Staple32.Abi.Boundary;
+using Staple32.Abi.Foreign;
 using Staple32.Abi.Layout;
 using Staple32.Stores;
 
@@ -38,6 +39,8 @@ internal static unsafe class StoreElements<TKind, TContext, TElement>
     /// </summary>
     public static TContext* Next(nint store, TContext* previous, Predicate<TElement>? match = null)
     {
+        if (SystemStores.TryNext(TKind.Block, store, previous, out void* next))
+            return match is null ? (TContext*)next : SkipTo(match, store, (TContext*)next);
         try
         {
             return Continue(StoreHandles.Find(store), previous, match);
@@ -51,6 +54,8 @@ internal static unsafe class StoreElements<TKind, TContext, TElement>
     /// <summary>CertFind...InStore. The previous context is freed whatever happens.</summary>
     public static TContext* Find(nint store, uint findFlags, uint findType, void* parameter, TContext* previous)
     {
+        if (SystemStores.TryFind(TKind.Block, store, findFlags, findType, parameter, previous, out void* found))
+            return (TContext*)found;
         try
         {
             return Continue(StoreHandles.Find(store), previous, TKind.ReadCondition(findFlags, findType, parameter));
@@ -66,6 +71,8 @@ internal static unsafe class StoreElements<TKind, TContext, TElement>
     {
         if (context == null)
             return LastError.False(Errors.E_INVALIDARG);
+        if (!ElementContexts<TKind, TContext, TElement>.IsOurs(context) && SystemElements.TryDelete(TKind.Block, context, out int result))
+            return result;
         try
         {
             TElement element = ElementContexts<TKind, TContext, TElement>.Of(context);
@@ -86,6 +93,14 @@ internal static unsafe class StoreElements<TKind, TContext, TElement>
     {
         if (disposition is < (uint)AddDisposition.New or > (uint)AddDisposition.NewerInheritProperties)
             return LastError.False(Errors.E_INVALIDARG);
+        void* foreign = null;
+        if (SystemStores.TryAdd(TKind.Block, store, candidate, disposition, added == null ? null : &foreign, out int result))
+        {
+            if (added != null)
+                *added = (TContext*)foreign;
+            return result;
+        }
+
         TElement? element = candidate;
         if (store != 0)
         {
@@ -99,6 +114,20 @@ internal static unsafe class StoreElements<TKind, TContext, TElement>
         if (added != null)
             *added = ElementContexts<TKind, TContext, TElement>.HandOut(element!);
         return 1;
+    }
+
+    /// <summary>The first context from this one on, in one of the system's stores, that satisfies a condition.</summary>
+    private static TContext* SkipTo(Predicate<TElement> match, nint store, TContext* context)
+    {
+        void* next = context;
+        while (next != null
+            && !(ElementContexts<TKind, TContext, TElement>.TryRead((TContext*)next) is { } element && match(element))
+            && SystemStores.TryNext(TKind.Block, store, next, out next))
+        {
+            // On to the next one.
+        }
+
+        return (TContext*)next;
     }
 
     /// <summary>The context of the element behind another one; NULL with CRYPT_E_NOT_FOUND at the end.</summary>

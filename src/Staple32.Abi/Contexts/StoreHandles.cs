@@ -1,4 +1,5 @@
 using Staple32.Abi.Boundary;
+using Staple32.Abi.Foreign;
 using Staple32.Abi.Layout;
 using Staple32.Stores;
 
@@ -34,11 +35,15 @@ internal static class StoreHandles
         return s_table.Find(value) ?? throw new AbiException(Errors.ERROR_INVALID_HANDLE, "not a store");
     }
 
+    /// <summary>The store behind a handle, to look for certificates and CRLs in: one of ours, or what mirrors one of the system's.</summary>
+    /// <exception cref="AbiException">As <see cref="Find"/>.</exception>
+    public static CertificateStore ForReading(nint value) => SystemStores.Mirror(value) ?? Find(value).Store;
+
     /// <summary>CertDuplicateStore: the same handle, to be closed once more. NULL stays NULL.</summary>
     public static nint Duplicate(nint value)
     {
-        if (value == 0)
-            return 0;
+        if (value == 0 || SystemStores.TryDuplicate(value))
+            return value;
         lock (s_lock)
         {
             Find(value).Opens++;
@@ -53,6 +58,8 @@ internal static class StoreHandles
             return LastError.False(Errors.E_INVALIDARG);
         if (value == 0)
             return 1;
+        if (SystemStores.TryClose(value, flags, out int result))
+            return result;
         StoreHandle handle;
         List<nint> forced = [];
         lock (s_lock)

@@ -22,7 +22,7 @@ internal static unsafe class Certificates
     {
         if (context == null || CertificateContexts.TryAddHostReference(context)) return context;
         if (!Call.Enter(out int saved)) return null;
-        try { return CertificateContexts.HandOut(CertificateContexts.Of(context)); }
+        try { return CertificateContexts.Duplicate(context); }
         catch (Exception e) { return (CERT_CONTEXT*)Guard.Pointer(e); }
         finally { Call.Leave(saved); }
     }
@@ -31,7 +31,7 @@ internal static unsafe class Certificates
     public static int CertFreeCertificateContext(CERT_CONTEXT* context)
     {
         if (!CertificateContexts.DropHostReference(context) || ForkGuard.InChild || !Call.Enter(out int saved)) return 1;
-        try { CertificateContexts.Dispose(context); }
+        try { CertificateContexts.Finish(context); }
         catch (Exception e) { Guard.Void(e); }
         finally { Call.Leave(saved); }
         return 1;

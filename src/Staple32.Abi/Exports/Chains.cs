@@ -51,7 +51,7 @@ internal static unsafe class Chains
     public static void CertFreeCertificateChain(CERT_CHAIN_CONTEXT* chainContext)
     {
         if (!ChainContexts.DropReference(chainContext) || !Call.Enter(out int saved)) return;
-        try { ChainContexts.Dispose(chainContext); }
+        try { ChainContexts.Finish(chainContext); }
         catch (Exception e) { Guard.Void(e); }
         finally { Call.Leave(saved); }
     }

@@ -23,7 +23,7 @@ internal static unsafe class Crls
     {
         if (context == null || CrlContexts.TryAddHostReference(context)) return context;
         if (!Call.Enter(out int saved)) return null;
-        try { return CrlContexts.HandOut(CrlContexts.Of(context)); }
+        try { return CrlContexts.Duplicate(context); }
         catch (Exception e) { return (CRL_CONTEXT*)Guard.Pointer(e); }
         finally { Call.Leave(saved); }
     }
@@ -32,7 +32,7 @@ internal static unsafe class Crls
     public static int CertFreeCRLContext(CRL_CONTEXT* context)
     {
         if (!CrlContexts.DropHostReference(context) || ForkGuard.InChild || !Call.Enter(out int saved)) return 1;
-        try { CrlContexts.Dispose(context); }
+        try { CrlContexts.Finish(context); }
         catch (Exception e) { Guard.Void(e); }
         finally { Call.Leave(saved); }
         return 1;
