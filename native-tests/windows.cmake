@@ -67,8 +67,29 @@ windows_program(c-tests "${c_objects};${harness_objects}" ${MINGW} "${windows}/s
 windows_program(cxx-tests "${cxx_objects};${harness_objects}" ${MINGWXX} -static "${windows}/staple32.lib" ${mingw_libraries})
 windows_program(fleet-member "${member_objects};${wine}/harness/check.c.o;${wine}/harness/platform.windows.c.o" ${MINGW} "${windows}/staple32.lib" ${mingw_libraries})
 
+# Against Microsoft's headers instead of mingw's, linked with Microsoft's import libraries.
+set(STAPLE32_WINDOWS_SDK "" CACHE PATH "c/ of the package Microsoft.Windows.SDK.CPP")
+set(STAPLE32_WINDOWS_SDK_X64 "" CACHE PATH "c/ of the package Microsoft.Windows.SDK.CPP.x64")
+file(GLOB sdk_include "${STAPLE32_WINDOWS_SDK}/Include/10.*")
+file(GLOB sdk_libraries "${STAPLE32_WINDOWS_SDK_X64}/ucrt/x64/ucrt.lib" "${STAPLE32_WINDOWS_SDK_X64}/um/x64/[Kk]ernel32.[Ll]ib"
+  "${STAPLE32_WINDOWS_SDK_X64}/um/x64/[Ww][Ss]2_32.[Ll]ib" "${STAPLE32_WINDOWS_SDK_X64}/um/x64/[Aa]dv[Aa][Pp][Ii]32.[Ll]ib")
+find_program(CLANG clang REQUIRED)
+find_program(LLD_LINK lld-link REQUIRED) # for clang
+find_program(LLVM_DLLTOOL llvm-dlltool REQUIRED)
+set(msvc "${CMAKE_CURRENT_SOURCE_DIR}/wine/msvc")
+execute_process(COMMAND wine/sdk-headers.sh "${sdk_include}" "${CMAKE_BINARY_DIR}/sdk-headers.yaml" WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" COMMAND_ERROR_IS_FATAL ANY)
+set(sdk_flags --target=x86_64-pc-windows-msvc -std=gnu11 ${windows_flags} -ivfsoverlay "${CMAKE_BINARY_DIR}/sdk-headers.yaml" -isystem "${msvc}"
+  -isystem "${sdk_include}/um" -isystem "${sdk_include}/shared" -isystem "${sdk_include}/ucrt")
+windows_objects(sdk_harness_objects sdk-harness ${CLANG} "${sdk_flags}" ${windows_harness} wine/msvc/start.c)
+windows_objects(sdk_objects sdk ${CLANG} "${sdk_flags}" ${windows_sources})
+add_custom_command(OUTPUT "${wine}/ntdll-crt.lib" DEPENDS wine/msvc/ntdll.def
+  COMMAND ${LLVM_DLLTOOL} -m i386:x86-64 -d "${msvc}/ntdll.def" -l "${wine}/ntdll-crt.lib")
+windows_program(sdk-tests "${sdk_objects};${sdk_harness_objects};${wine}/ntdll-crt.lib" "${CLANG};--target=x86_64-pc-windows-msvc;-fuse-ld=lld;-nostdlib;-Wl,/entry:mainCRTStartup,/subsystem:console,/nodefaultlib"
+  "${windows}/staple32.lib" ${sdk_libraries})
+
 set(run_under_wine wine-launch "${wine}/prefixes" "${WINE}")
 foreach(source IN LISTS windows_sources)
   add_cases("wine." "${run_under_wine};${wine}/c-tests.exe" "${source}" wine)
+  add_cases("wine.sdk." "${run_under_wine};${wine}/sdk-tests.exe" "${source}" wine)
   add_cases("wine.cxx." "${run_under_wine};${wine}/cxx-tests.exe" "${source}" wine)
 endforeach()
