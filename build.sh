@@ -57,7 +57,7 @@ run() {
 run_tests() {
   need openssl:openssl make:make cmake:cmake ctest:cmake g++:g++
   need_file /usr/include/openssl/ssl.h libssl-dev
-  want gnutls-cli:gnutls-bin curl:curl python3:python3 clang++:clang valgrind:valgrind
+  want gnutls-cli:gnutls-bin curl:curl python3:python3 clang++:clang valgrind:valgrind mono:mono-runtime mcs:mono-mcs
   want_file /usr/lib/python3/dist-packages/cryptography python3-cryptography
   build
   STAPLE32_ARTIFACTS=$target scripts/test.sh
