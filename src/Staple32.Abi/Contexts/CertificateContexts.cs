@@ -1,6 +1,7 @@
 global using CertificateContexts = Staple32.Abi.Contexts.ElementContexts<
     Staple32.Abi.Contexts.CertificateKind, Staple32.Abi.Layout.CERT_CONTEXT, Staple32.Stores.StoredCertificate>;
 using Staple32.Abi.Boundary;
+using Staple32.Abi.Layout;
 using Staple32.Certificates;
 using Staple32.Stores;
 
@@ -14,6 +15,8 @@ internal readonly unsafe struct CertificateKind : IContextKind<StoredCertificate
     public static string Noun => "certificate";
 
     public static uint MaxForeignBytes => 16 * 1024 * 1024;
+
+    public static uint PropertyFlags => StoreFlags.CERT_STORE_NO_CRYPT_RELEASE_FLAG;
 
     public static ContextHead* Build(StoredCertificate element) => &CertificateBlock.Build(element)->Head;
 

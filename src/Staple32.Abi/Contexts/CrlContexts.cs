@@ -16,6 +16,8 @@ internal readonly unsafe struct CrlKind : IContextKind<StoredCrl>
     /// <summary>The longest CRLs that CAs publish have a tenth of this.</summary>
     public static uint MaxForeignBytes => 1024 * 1024 * 1024;
 
+    public static uint PropertyFlags => 0;
+
     public static ContextHead* Build(StoredCrl element) => &CrlBlock.Build(element)->Head;
 
     public static StoredCrl? Parse(byte[] encoded) =>

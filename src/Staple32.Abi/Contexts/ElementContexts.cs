@@ -18,6 +18,9 @@ internal unsafe interface IContextKind<TElement>
     /// <summary>Nothing longer is one; a foreign structure that says so is not read.</summary>
     public static abstract uint MaxForeignBytes { get; }
 
+    /// <summary>The flags that setting a property takes beside those about persistence.</summary>
+    public static abstract uint PropertyFlags { get; }
+
     /// <summary>Builds the block of an element with one reference; the store's handle is left 0.</summary>
     public static abstract ContextHead* Build(TElement element);
 

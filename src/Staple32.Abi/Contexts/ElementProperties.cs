@@ -44,10 +44,9 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
     /// </summary>
     public static int Set(TContext* context, uint id, uint flags, CRYPT_DATA_BLOB* data)
     {
-        const uint KnownFlags = PropertyFlags.CERT_SET_PROPERTY_IGNORE_PERSIST_ERROR_FLAG
-            | PropertyFlags.CERT_SET_PROPERTY_INHIBIT_PERSIST_FLAG
-            | StoreFlags.CERT_STORE_NO_CRYPT_RELEASE_FLAG;
-        if (context == null || (flags & ~KnownFlags) != 0 || !IsProperty(id) || id == PropertyIds.AccessState)
+        const uint PersistenceFlags =
+            PropertyFlags.CERT_SET_PROPERTY_IGNORE_PERSIST_ERROR_FLAG | PropertyFlags.CERT_SET_PROPERTY_INHIBIT_PERSIST_FLAG;
+        if (context == null || (flags & ~(PersistenceFlags | TKind.PropertyFlags)) != 0 || !IsProperty(id) || id == PropertyIds.AccessState)
             return LastError.False(Errors.E_INVALIDARG);
         // A foreign context that is not the system's has no place for a property: nobody would ever read what is set on a copy.
         if (!ElementContexts<TKind, TContext, TElement>.IsOurs(context))

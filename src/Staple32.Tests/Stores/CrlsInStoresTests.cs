@@ -50,6 +50,16 @@ public class CrlsInStoresTests
     }
 
     [Fact]
+    public void A_crl_has_its_hashes_and_nothing_else_unless_set()
+    {
+        var element = new StoredCrl(s_newer);
+        Assert.Equal(16, ComputedProperties.Peek(element, PropertyIds.Md5Hash)!.Value.Length);
+        Assert.Equal(s_newer.Sha256Thumbprint.ToArray(), ComputedProperties.Peek(element, PropertyIds.Sha256Hash)!.Value.ToArray());
+        Assert.Null(ComputedProperties.Peek(element, PropertyIds.KeyIdentifier));
+        Assert.Null(ComputedProperties.Peek(element, Own));
+    }
+
+    [Fact]
     public void Another_issuer_a_delta_and_another_scope_are_other_crls()
     {
         var store = new MemoryStore();

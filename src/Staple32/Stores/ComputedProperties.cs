@@ -50,7 +50,8 @@ public static class ComputedProperties
         PropertyIds.Sha1Hash => list.Sha1Thumbprint,
         PropertyIds.Md5Hash => Md5Of(list.Encoded.Span),
         PropertyIds.Sha256Hash => list.Sha256Thumbprint,
-        _ => null,
+        // A bare null would become an empty value: ReadOnlyMemory converts from a null array.
+        _ => default(ReadOnlyMemory<byte>?),
     };
 
     /// <summary>MD5, which names certificates in old lists and proves nothing: wanted however weak it is.</summary>
