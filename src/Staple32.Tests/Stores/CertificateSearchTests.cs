@@ -25,7 +25,7 @@ public class CertificateSearchTests
     [Fact]
     public void Issuer_text_is_the_issuers()
     {
-        Assert.True(CertificateSearch.ByIssuerText("de, MÜLLER, SÖHNE, test ca")(new StoredCertificate(s_leaf)));
+        Assert.True(CertificateSearch.ByIssuerText("de, \"MÜLLER, SÖHNE\", test ca")(new StoredCertificate(s_leaf)));
         Assert.False(CertificateSearch.ByIssuerText("example")(new StoredCertificate(s_leaf)));
     }
 

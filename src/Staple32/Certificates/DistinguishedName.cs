@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Globalization;
 using System.Text;
 using Staple32.Asn1;
+using Staple32.Certificates.Names;
 
 namespace Staple32.Certificates;
 
@@ -37,14 +38,15 @@ public static class DistinguishedName
 
     /// <summary>
     /// The Name for people, most specific part first: <c>CN=www.example.com, O="Example, Inc.", C=US</c>; values with
-    /// special characters are quoted, unknown types shown as OID.n, values that are no text as # and hex.
+    /// special characters are quoted, unknown types shown as OID.n, values that are no text as # and hex: the form that the
+    /// Windows certificate dialogs show.
     /// </summary>
     /// <returns>The text; empty for an empty Name, # and hex of the whole for something that is not a Name.</returns>
     public static string ToText(ReadOnlyMemory<byte> name)
     {
         try
         {
-            return NameText.Of(Read(name));
+            return NameWriter.Write(Read(name), new NameFormat(NameStyle.X500) { Reversed = true });
         }
         catch (AsnContentException)
         {

@@ -1,4 +1,6 @@
+using System.Formats.Asn1;
 using Staple32.Certificates;
+using Staple32.Certificates.Names;
 
 namespace Staple32.Stores;
 
@@ -15,11 +17,11 @@ public static class CertificateSearch
 
     /// <summary>The subject, written as values without attribute names, contains this text; case does not matter.</summary>
     public static Predicate<StoredCertificate> BySubjectText(string text) =>
-        element => SimpleName.Of(element.Certificate.Subject).Contains(text, StringComparison.OrdinalIgnoreCase);
+        element => SimpleText(element.Certificate.Subject).Contains(text, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The issuer, written as values without attribute names, contains this text; case does not matter.</summary>
     public static Predicate<StoredCertificate> ByIssuerText(string text) =>
-        element => SimpleName.Of(element.Certificate.Issuer).Contains(text, StringComparison.OrdinalIgnoreCase);
+        element => SimpleText(element.Certificate.Issuer).Contains(text, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The public key consists of these bits.</summary>
     public static Predicate<StoredCertificate> ByPublicKey(ReadOnlyMemory<byte> key) =>
@@ -51,6 +53,19 @@ public static class CertificateSearch
         while (number.Length > 1 && ((number[0] == 0x00 && number[1] < 0x80) || (number[0] == 0xFF && number[1] >= 0x80)))
             number = number[1..];
         return number;
+    }
+
+    // What is no Name contains no text.
+    private static string SimpleText(ReadOnlyMemory<byte> name)
+    {
+        try
+        {
+            return NameWriter.Write(name, new NameFormat(NameStyle.Simple));
+        }
+        catch (AsnContentException)
+        {
+            return "";
+        }
     }
 
     private static ReadOnlyMemory<byte>? KeyIdentifierOfIssuer(Certificate certificate)
