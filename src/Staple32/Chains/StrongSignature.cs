@@ -86,8 +86,14 @@ public sealed class StrongSignature
         ArgumentNullException.ThrowIfNull(key);
         if (_keys is null)
             return true;
-        string kind = key.Algorithm.Oid == Oids.EcPublicKey ? "ECDSA" : "RSA";
-        return _keys.TryGetValue(kind, out int least) && PublicKeySize.BitsOf(key) >= least;
+        string kind = key.Algorithm.Oid switch
+        {
+            Oids.RsaEncryption or Oids.RsaPss => "RSA",
+            Oids.EcPublicKey => "ECDSA",
+            Oids.Dsa => "DSA",
+            _ => "",
+        };
+        return _keys.TryGetValue(kind, out int least) && PublicKeySize.BitsOf(key) >= Math.Max(least, 1);
     }
 
     private static IEnumerable<(string Algorithm, string Value)> Pairs(string text)
