@@ -667,6 +667,16 @@ typedef struct _CERT_STRONG_SIGN_PARA {
     };
 } CERT_STRONG_SIGN_PARA, *PCERT_STRONG_SIGN_PARA;
 typedef const CERT_STRONG_SIGN_PARA *PCCERT_STRONG_SIGN_PARA;
+#define CERT_STRONG_SIGN_SERIALIZED_INFO_CHOICE 1
+#define CERT_STRONG_SIGN_OID_INFO_CHOICE        2
+#define CERT_STRONG_SIGN_ENABLE_CRL_CHECK       0x1
+#define CERT_STRONG_SIGN_ENABLE_OCSP_CHECK      0x2
+#define szOID_CERT_STRONG_SIGN_OS_PREFIX        "1.3.6.1.4.1.311.72.1."
+#define szOID_CERT_STRONG_SIGN_OS_1             "1.3.6.1.4.1.311.72.1.1"
+#define szOID_CERT_STRONG_SIGN_OS_CURRENT       szOID_CERT_STRONG_SIGN_OS_1
+#define szOID_CERT_STRONG_KEY_OS_PREFIX         "1.3.6.1.4.1.311.72.2."
+#define szOID_CERT_STRONG_KEY_OS_1              "1.3.6.1.4.1.311.72.2.1"
+#define szOID_CERT_STRONG_KEY_OS_CURRENT        szOID_CERT_STRONG_KEY_OS_1
 
 /* A caller that defines CERT_CHAIN_PARA_HAS_EXTRA_FIELDS must zero what it does not use. */
 typedef struct _CERT_CHAIN_PARA {
@@ -682,6 +692,7 @@ typedef struct _CERT_CHAIN_PARA {
     DWORD dwStrongSignFlags;
 #endif
 } CERT_CHAIN_PARA, *PCERT_CHAIN_PARA;
+#define CERT_CHAIN_STRONG_SIGN_DISABLE_END_CHECK_FLAG 0x00000001
 
 typedef struct _CERT_REVOCATION_CHAIN_PARA {
     DWORD cbSize;
@@ -829,6 +840,7 @@ typedef struct _CERT_CHAIN_POLICY_STATUS {
 /* Callers may pass the shorter structures of older SDKs; cbSize says how much there is. */
 BOOL WINAPI CertCreateCertificateChainEngine(PCERT_CHAIN_ENGINE_CONFIG pConfig, HCERTCHAINENGINE *phChainEngine);
 VOID WINAPI CertFreeCertificateChainEngine(HCERTCHAINENGINE hChainEngine /*opt*/);
+BOOL WINAPI CertResyncCertificateChainEngine(HCERTCHAINENGINE hChainEngine /*opt*/);
 
 /* pTime NULL means now. Returns TRUE also for a chain that is not trusted: look at TrustStatus. */
 BOOL WINAPI CertGetCertificateChain(

@@ -12,6 +12,14 @@
 
 #define MAX_REQUEST 8192
 #define MAX_BODY 65536
+#define MAX_OBJECTS 16
+
+typedef struct object {
+    char path[64];
+    const unsigned char *bytes;
+    unsigned length;
+    int requests;
+} object;
 
 struct responder {
     authority_keys keys;
@@ -25,6 +33,8 @@ struct responder {
     pthread_mutex_t lock;
     unsigned char body[MAX_BODY];
     unsigned body_length;
+    object objects[MAX_OBJECTS];
+    int object_count;
 };
 
 static void send_all(int connection, const void *data, size_t length)
@@ -56,6 +66,36 @@ static int read_request(int connection, char *request)
             return 0;
         length += (int)got;
     }
+}
+
+static object *object_at(const responder *self, const char *path, size_t length)
+{
+    for (int i = 0; i < self->object_count; i++) {
+        if (strlen(self->objects[i].path) == length && strncmp(self->objects[i].path, path, length) == 0)
+            return (object *)&self->objects[i];
+    }
+    return NULL;
+}
+
+static int answer_object(responder *self, int connection, const char *request)
+{
+    if (strncmp(request, "GET ", 4) != 0)
+        return 0;
+    pthread_mutex_lock(&self->lock);
+    object *found = object_at(self, request + 4, strcspn(request + 4, " "));
+    object copy = found ? *found : (object){.bytes = NULL};
+    if (found)
+        found->requests++;
+    pthread_mutex_unlock(&self->lock);
+    if (!found)
+        return 0;
+    char head[256];
+    int head_length = snprintf(head, sizeof(head), "HTTP/1.1 %s\r\nContent-Length: %u\r\nConnection: close\r\n\r\n",
+        copy.bytes ? "200 OK" : "404 Not Found", copy.bytes ? copy.length : 0);
+    send_all(connection, head, (size_t)head_length);
+    if (copy.bytes)
+        send_all(connection, copy.bytes, copy.length);
+    return 1;
 }
 
 static void answer_http(responder *self, int connection, const char *request, int length)
@@ -100,7 +140,7 @@ static void *serve(void *argument)
             answer kind = (answer)atomic_load(&self->answer);
             if (kind == ANSWER_HANG)
                 continue; /* left open */
-            if (kind != ANSWER_CLOSE)
+            if (kind != ANSWER_CLOSE && !answer_object(self, connection, request))
                 answer_http(self, connection, request, length);
         }
         close(connection);
@@ -152,6 +192,33 @@ void responder_set_validity(responder *self, long this_update_in, long next_upda
 }
 
 int responder_requests(const responder *self) { return atomic_load(&self->requests); }
+
+void responder_serve(responder *self, const char *path, const unsigned char *bytes, unsigned length, char *url)
+{
+    pthread_mutex_lock(&self->lock);
+    object *place = object_at(self, path, strlen(path));
+    if (!place) {
+        CHECK(self->object_count < MAX_OBJECTS);
+        place = &self->objects[self->object_count++];
+        snprintf(place->path, sizeof(place->path), "%s", path);
+    }
+    place->bytes = bytes;
+    place->length = length;
+    pthread_mutex_unlock(&self->lock);
+    if (url)
+        snprintf(url, 128, "http://127.0.0.1:%d%s", self->port, path);
+}
+
+int responder_served(const responder *self, const char *path)
+{
+    responder *writable = (responder *)self;
+    pthread_mutex_lock(&writable->lock);
+    object *found = object_at(self, path, strlen(path));
+    CHECK(found != NULL);
+    int requests = found->requests;
+    pthread_mutex_unlock(&writable->lock);
+    return requests;
+}
 
 /* shutdown() wakes the thread in accept(). */
 void responder_stop(responder *self)

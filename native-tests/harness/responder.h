@@ -42,6 +42,13 @@ const char *responder_url(const responder *self);
 
 void responder_set_answer(responder *self, answer value);
 
+/* Answers GET PATH with these bytes (kept by the caller; "/ca.cer") instead of a response; the URL is written to `url`, which
+ * has room for 128 bytes. At most 16 paths; NULL bytes answer 404. */
+void responder_serve(responder *self, const char *path, const unsigned char *bytes, unsigned length, char *url);
+
+/* Requests for a path that responder_serve was told of. */
+int responder_served(const responder *self, const char *path);
+
 /* Of the next answers, in seconds from the time of the answer. */
 void responder_set_validity(responder *self, long this_update_in, long next_update_in);
 

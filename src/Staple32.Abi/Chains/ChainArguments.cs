@@ -13,28 +13,30 @@ internal static unsafe class ChainArguments
 {
     private const uint MaxUsages = 4096;
 
-    /// <summary>These ask for checks that are not made, or restrict trust in a way that is not known here.</summary>
+    /// <summary>These ask for checks that are not made.</summary>
     private const uint NotSupported =
         ChainConstants.CERT_CHAIN_REVOCATION_CHECK_END_CERT | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CHAIN
-        | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT
-        | ChainConstants.CERT_CHAIN_HAS_MOTW | ChainConstants.CERT_CHAIN_ONLY_ADDITIONAL_AND_AUTH_ROOT;
+        | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT;
 
     /// <summary>These change what is built.</summary>
     private const uint Honoured =
         ChainConstants.CERT_CHAIN_DISABLE_PASS1_QUALITY_FILTERING | ChainConstants.CERT_CHAIN_RETURN_LOWER_QUALITY_CONTEXTS
-        | ChainConstants.CERT_CHAIN_TIMESTAMP_TIME | ChainConstants.CERT_CHAIN_ENABLE_PEER_TRUST;
+        | ChainConstants.CERT_CHAIN_TIMESTAMP_TIME | ChainConstants.CERT_CHAIN_ENABLE_PEER_TRUST
+        | ChainConstants.CERT_CHAIN_CACHE_ONLY_URL_RETRIEVAL | ChainConstants.CERT_CHAIN_DISABLE_AIA
+        | ChainConstants.CERT_CHAIN_ONLY_ADDITIONAL_AND_AUTH_ROOT;
 
     /// <summary>
-    /// These hold already (nothing is fetched, no root is updated on its own, MD2 and MD4 prove nothing, "My" trusts
-    /// nobody), only say how to do what is not done (revocation without a flag that asks for it, caching), or announce
-    /// that the caller is ready for status bits that do not occur.
+    /// These hold already (no root is updated on its own, MD2 and MD4 prove nothing, "My" trusts nobody), only say how to
+    /// do what is not done (revocation without a flag that asks for it) or what makes no difference (caching), or tell
+    /// rules that treat nothing differently here (whether a file came from the web), or announce that the caller is ready
+    /// for status bits that do not occur.
     /// </summary>
     private const uint WithoutEffect =
         ChainConstants.CERT_CHAIN_CACHE_END_CERT | ChainConstants.CERT_CHAIN_THREAD_STORE_SYNC
-        | ChainConstants.CERT_CHAIN_CACHE_ONLY_URL_RETRIEVAL | ChainConstants.CERT_CHAIN_USE_LOCAL_MACHINE_STORE
+        | ChainConstants.CERT_CHAIN_USE_LOCAL_MACHINE_STORE
         | ChainConstants.CERT_CHAIN_ENABLE_CACHE_AUTO_UPDATE | ChainConstants.CERT_CHAIN_ENABLE_SHARE_STORE
         | ChainConstants.CERT_CHAIN_DISABLE_AUTH_ROOT_AUTO_UPDATE | ChainConstants.CERT_CHAIN_DISABLE_MY_PEER_TRUST
-        | ChainConstants.CERT_CHAIN_DISABLE_MD2_MD4 | ChainConstants.CERT_CHAIN_DISABLE_AIA
+        | ChainConstants.CERT_CHAIN_DISABLE_MD2_MD4 | ChainConstants.CERT_CHAIN_HAS_MOTW
         | ChainConstants.CERT_CHAIN_OPT_IN_WEAK_SIGNATURE | ChainConstants.CERT_CHAIN_ENABLE_DISALLOWED_CA
         | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_OCSP_CERT | ChainConstants.CERT_CHAIN_REVOCATION_ACCUMULATIVE_TIMEOUT
         | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CACHE_ONLY;
@@ -56,8 +58,8 @@ internal static unsafe class ChainArguments
 
         CERT_CHAIN_PARA known = default;
         Buffer.MemoryCopy(para, &known, sizeof(CERT_CHAIN_PARA), Math.Min(para->cbSize, (uint)sizeof(CERT_CHAIN_PARA)));
-        if (known.pStrongSignPara != null)
-            throw Unsupported("strong signature parameters");
+        if ((known.dwStrongSignFlags & ~ChainConstants.CERT_CHAIN_STRONG_SIGN_DISABLE_END_CHECK_FLAG) != 0)
+            throw Invalid("strong signature flags that do not exist");
         return new ChainRequest
         {
             End = CertificateContexts.Of(certificate),
@@ -66,6 +68,10 @@ internal static unsafe class ChainArguments
             AdditionalStore = additionalStore == 0 ? null : StoreHandles.ForReading(additionalStore),
             Usage = ReadUsage(known.RequestedUsage),
             IssuancePolicy = ReadUsage(known.RequestedIssuancePolicy),
+            StrongSignature = StrongSignArguments.Read(known.pStrongSignPara),
+            AcceptsWeakEndKey = (known.dwStrongSignFlags & ChainConstants.CERT_CHAIN_STRONG_SIGN_DISABLE_END_CHECK_FLAG) != 0,
+            UrlRetrievalTimeout = known.dwUrlRetrievalTimeout == 0 ? null : TimeSpan.FromMilliseconds(known.dwUrlRetrievalTimeout),
+            CacheResync = known.pftCacheResync == null ? null : known.pftCacheResync->ToDateTimeOffset(),
             Options = (ChainOptions)(flags & Honoured),
             CreateFlags = flags,
         };

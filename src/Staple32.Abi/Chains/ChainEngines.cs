@@ -1,34 +1,21 @@
 using Staple32.Abi.Boundary;
-using Staple32.Abi.Contexts;
 using Staple32.Abi.Layout;
 using Staple32.Chains;
-using Staple32.Stores;
 
 namespace Staple32.Abi.Chains;
 
-/// <summary>HCERTCHAINENGINE: the engines that the host creates, and the default one behind the values 0, 1 and 2.</summary>
+/// <summary>HCERTCHAINENGINE: the engines that the host creates, and the default ones behind the values 0, 1 and 2.</summary>
 internal static unsafe class ChainEngines
 {
     private const uint TableKind = 2;
-    private const uint MaxAdditionalStores = 1024;
 
-    // All of them say how the engine caches or where it may fetch from. It fetches nothing, and its cache holds only
-    // verified signatures, so none of them changes what an engine answers.
-    private const uint AcceptedFlags =
-        ChainConstants.CERT_CHAIN_CACHE_END_CERT | ChainConstants.CERT_CHAIN_THREAD_STORE_SYNC
-        | ChainConstants.CERT_CHAIN_CACHE_ONLY_URL_RETRIEVAL | ChainConstants.CERT_CHAIN_USE_LOCAL_MACHINE_STORE
-        | ChainConstants.CERT_CHAIN_ENABLE_CACHE_AUTO_UPDATE | ChainConstants.CERT_CHAIN_ENABLE_SHARE_STORE
-        | ChainConstants.CERT_CHAIN_DISABLE_AIA;
-
-    private static readonly HandleTable<ChainEngine> s_engines = new(TableKind);
-    private static readonly Lazy<ChainEngine> s_default = new(() => new ChainEngine(new ChainEngineSettings(SystemRoots.Open())));
+    private static readonly HandleTable<ResyncableEngine> s_engines = new(TableKind);
+    private static readonly ResyncableEngine s_currentUser = new(static () => EngineSettings.Default(isMachine: false));
+    private static readonly ResyncableEngine s_localMachine = new(static () => EngineSettings.Default(isMachine: true));
 
     /// <summary>The engine behind a handle.</summary>
     /// <exception cref="AbiException">ERROR_INVALID_HANDLE: the engine was freed, or the handle never was one.</exception>
-    public static ChainEngine Get(nint handle) =>
-        IsDefault(handle)
-            ? s_default.Value
-            : s_engines.Find(handle) ?? throw new AbiException(Errors.ERROR_INVALID_HANDLE, "not a chain engine");
+    public static ChainEngine Get(nint handle) => Find(handle).Engine;
 
     /// <summary>Creates an engine. Closing the stores that it was given does not affect it.</summary>
     public static int Create(CERT_CHAIN_ENGINE_CONFIG* config, nint* engine)
@@ -36,80 +23,57 @@ internal static unsafe class ChainEngines
         if (config == null || engine == null)
             return LastError.False(Errors.E_INVALIDARG);
         *engine = 0;
-        CERT_CHAIN_ENGINE_CONFIG known = default;
-        if (config->cbSize is not (CERT_CHAIN_ENGINE_CONFIG.SizeBeforeExclusiveStores or CERT_CHAIN_ENGINE_CONFIG.SizeBeforeExclusiveFlags)
-            && config->cbSize != sizeof(CERT_CHAIN_ENGINE_CONFIG))
-        {
-            return LastError.False(Errors.E_INVALIDARG);
-        }
+        var made = new ResyncableEngine(EngineSettings.Read(config));
+        made.Resync();
+        *engine = s_engines.Add(made);
+        return 1;
+    }
 
-        Buffer.MemoryCopy(config, &known, sizeof(CERT_CHAIN_ENGINE_CONFIG), config->cbSize);
-        bool isExclusive = known.hExclusiveRoot != 0 || known.hExclusiveTrustedPeople != 0;
-        bool isRestricted = known.hRestrictedRoot != 0 || known.hRestrictedTrust != 0 || known.hRestrictedOther != 0;
-        if ((known.dwFlags & ~AcceptedFlags) != 0
-            || (known.dwExclusiveFlags & ~ChainConstants.CERT_CHAIN_EXCLUSIVE_ENABLE_CA_FLAG) != 0
-            || (isExclusive && isRestricted)
-            || known.cAdditionalStore > MaxAdditionalStores
-            || (known.cAdditionalStore > 0 && known.rghAdditionalStore == null))
-        {
-            return LastError.False(Errors.E_INVALIDARG);
-        }
-
-        ChainEngineSettings settings = isExclusive ? Exclusive(&known) : OverSystemRoots(&known);
-        *engine = s_engines.Add(new ChainEngine(settings with { RememberedSignatures = (int)Math.Min(known.MaximumCachedCertificates, 1u << 20) }));
+    /// <summary>Makes an engine look at its stores and at the machine's settings anew; calls that are using it go on.</summary>
+    public static int Resync(nint handle)
+    {
+        Find(handle).Resync();
         return 1;
     }
 
     /// <summary>Forgets an engine; calls that are using it go on. The default engines stay.</summary>
     public static void Free(nint handle)
     {
-        if (!IsDefault(handle) && s_engines.Remove(handle) is null)
+        if (Default(handle) is null && s_engines.Remove(handle) is null)
             LastError.Set(Errors.ERROR_INVALID_HANDLE);
     }
 
-    private static bool IsDefault(nint handle) =>
-        handle is ChainConstants.HCCE_CURRENT_USER or ChainConstants.HCCE_LOCAL_MACHINE or ChainConstants.HCCE_SERIAL_LOCAL_MACHINE;
+    private static ResyncableEngine Find(nint handle) =>
+        Default(handle) ?? s_engines.Find(handle) ?? throw new AbiException(Errors.ERROR_INVALID_HANDLE, "not a chain engine");
 
-    private static ChainEngineSettings Exclusive(CERT_CHAIN_ENGINE_CONFIG* config)
+    private static ResyncableEngine? Default(nint handle) => handle switch
     {
-        CertificateStore? people = config->hExclusiveTrustedPeople == 0 ? null : StoreHandles.ForReading(config->hExclusiveTrustedPeople);
-        List<CertificateStore> others = AdditionalStores(config);
-        if (people is not null)
-            others.Insert(0, people);
-        return new ChainEngineSettings(config->hExclusiveRoot == 0 ? new MemoryStore() : StoreHandles.ForReading(config->hExclusiveRoot))
-        {
-            IsExclusive = true,
-            TrustsExclusiveAuthorities = (config->dwExclusiveFlags & ChainConstants.CERT_CHAIN_EXCLUSIVE_ENABLE_CA_FLAG) != 0,
-            TrustedPeople = people,
-            OtherStores = others,
-        };
-    }
+        ChainConstants.HCCE_CURRENT_USER => s_currentUser,
+        ChainConstants.HCCE_LOCAL_MACHINE or ChainConstants.HCCE_SERIAL_LOCAL_MACHINE => s_localMachine,
+        _ => null,
+    };
 
-    // hRestrictedOther replaces all other places to look; hRestrictedTrust adds to them. (Its trust lists are not used.)
-    private static ChainEngineSettings OverSystemRoots(CERT_CHAIN_ENGINE_CONFIG* config)
+    /// <summary>An engine that can be made again: what it has read and remembered is then forgotten.</summary>
+    private sealed class ResyncableEngine(Func<ChainEngineSettings> read)
     {
-        List<CertificateStore> others = config->hRestrictedOther == 0 ? AdditionalStores(config) : [StoreHandles.ForReading(config->hRestrictedOther)];
-        if (config->hRestrictedTrust != 0)
+        private readonly Lock _lock = new();
+        private volatile ChainEngine? _engine;
+
+        public ChainEngine Engine
         {
-            CertificateStore trust = StoreHandles.ForReading(config->hRestrictedTrust);
-            if (config->hRestrictedOther == 0)
-                others.Insert(0, trust);
+            get
+            {
+                if (_engine is { } made)
+                    return made;
+                lock (_lock)
+                    return _engine ??= new ChainEngine(read());
+            }
         }
 
-        if (config->hRestrictedRoot == 0)
-            return new ChainEngineSettings(SystemRoots.Open()) { OtherStores = others };
-        return new ChainEngineSettings(StoreHandles.ForReading(config->hRestrictedRoot))
+        public void Resync()
         {
-            RootsMustBeIn = SystemRoots.Open(),
-            OtherStores = others,
-        };
-    }
-
-    private static List<CertificateStore> AdditionalStores(CERT_CHAIN_ENGINE_CONFIG* config)
-    {
-        var stores = new List<CertificateStore>();
-        for (uint i = 0; i < config->cAdditionalStore; i++)
-            stores.Add(StoreHandles.ForReading(config->rghAdditionalStore[i]));
-        return stores;
+            lock (_lock)
+                _engine = new ChainEngine(read());
+        }
     }
 }

@@ -28,6 +28,15 @@ internal static unsafe class Chains
         finally { Call.Leave(saved); }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "CertResyncCertificateChainEngine")]
+    public static int CertResyncCertificateChainEngine(nint chainEngine)
+    {
+        if (!Call.Enter(out int saved)) return 0;
+        try { return ChainEngines.Resync(chainEngine); }
+        catch (Exception e) { return Guard.Bool(e); }
+        finally { Call.Leave(saved); }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "CertGetCertificateChain")]
     public static int CertGetCertificateChain(nint chainEngine, CERT_CONTEXT* certificate, FILETIME* time, nint additionalStore, CERT_CHAIN_PARA* chainPara, uint flags, void* reserved, CERT_CHAIN_CONTEXT** chainContext)
     {

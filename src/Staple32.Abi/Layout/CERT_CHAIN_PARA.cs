@@ -42,8 +42,26 @@ internal unsafe struct CERT_CHAIN_PARA
     public int fCheckRevocationFreshnessTime;
     public uint dwRevocationFreshnessTime;
     public FILETIME* pftCacheResync;
-    public void* pStrongSignPara;
+    public CERT_STRONG_SIGN_PARA* pStrongSignPara;
     public uint dwStrongSignFlags;
+}
+
+/// <summary>16 bytes: which signatures and keys are strong, by name or in writing.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CERT_STRONG_SIGN_PARA
+{
+    public uint cbSize;
+    public uint dwInfoChoice;
+    public void* pvInfo;
+}
+
+/// <summary>24 bytes, with CERT_STRONG_SIGN_SERIALIZED_INFO_CHOICE.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CERT_STRONG_SIGN_SERIALIZED_INFO
+{
+    public uint dwFlags;
+    public char* pwszCNGSignHashAlgids;
+    public char* pwszCNGPubKeyMinBitLengths;
 }
 
 /// <summary>Flags and small numbers of the chain functions (wincrypt.h).</summary>
@@ -57,6 +75,12 @@ internal static class ChainConstants
     public const uint USAGE_MATCH_TYPE_OR = 1;
 
     public const uint CERT_CHAIN_EXCLUSIVE_ENABLE_CA_FLAG = 0x1;
+
+    public const uint CERT_STRONG_SIGN_SERIALIZED_INFO_CHOICE = 1;
+    public const uint CERT_STRONG_SIGN_OID_INFO_CHOICE = 2;
+    public const uint CERT_STRONG_SIGN_ENABLE_CRL_CHECK = 0x1;
+    public const uint CERT_STRONG_SIGN_ENABLE_OCSP_CHECK = 0x2;
+    public const uint CERT_CHAIN_STRONG_SIGN_DISABLE_END_CHECK_FLAG = 0x1;
 
     public const uint CERT_CHAIN_CACHE_END_CERT = 0x00000001;
     public const uint CERT_CHAIN_THREAD_STORE_SYNC = 0x00000002;

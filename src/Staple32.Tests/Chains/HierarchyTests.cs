@@ -50,7 +50,7 @@ public sealed class HierarchyTests
         TestCertificate leaf = TestPki.Leaf("leaf", newWithOld);
         Case.Trusting(s_root).With(newWithOld).Build(leaf)
             .Has((leaf, Case.Fine), (newWithOld, Case.Fine), (s_root, Case.Fine))
-            .HasInfo(Case.ByKey, Case.ByKey, Case.RootByName).Sums(Case.Fine);
+            .HasInfo(Case.ByKey, Case.ByKey | TrustInfo.IsKeyRollover, Case.RootByName).Sums(Case.Fine);
     }
 
     [Fact]

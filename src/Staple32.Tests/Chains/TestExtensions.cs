@@ -33,7 +33,12 @@ internal static class TestExtensions
         return new X509Extension("2.5.29.17", writer.Encode(), critical: false);
     }
 
-    public static X509Extension Policies(params string[] policies)
+    public static X509Extension Policies(params string[] policies) => Policies("2.5.29.32", policies);
+
+    /// <summary>What Windows' CAs write beside or in place of extended key usage.</summary>
+    public static X509Extension ApplicationPolicies(params string[] policies) => Policies("1.3.6.1.4.1.311.21.10", policies);
+
+    private static X509Extension Policies(string oid, string[] policies)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -45,7 +50,7 @@ internal static class TestExtensions
             }
         }
 
-        return new X509Extension("2.5.29.32", writer.Encode(), critical: false);
+        return new X509Extension(oid, writer.Encode(), critical: false);
     }
 
     public static X509Extension Mappings(params (string Issuer, string Subject)[] mappings)

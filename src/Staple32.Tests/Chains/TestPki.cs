@@ -37,6 +37,11 @@ internal sealed class Spec
 
     public string[]? Usages { get; set; }
 
+    /// <summary>Where the issuer's certificate is said to be (AIA, id-ad-caIssuers).</summary>
+    public string[]? IssuerUrls { get; set; }
+
+    public HashAlgorithmName Hash { get; set; } = HashAlgorithmName.SHA256;
+
     public Pointer Pointer { get; set; } = Pointer.KeyIdentifier;
 
     public bool HasSubjectKeyIdentifier { get; set; } = true;
@@ -99,8 +104,8 @@ internal static class TestPki
         change(spec);
         AsymmetricAlgorithm key = spec.Key ?? NewKey();
         CertificateRequest request = key is RSA rsa
-            ? new CertificateRequest(NameOf(spec.Name), rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            : new CertificateRequest(NameOf(spec.Name), (ECDsa)key, HashAlgorithmName.SHA256);
+            ? new CertificateRequest(NameOf(spec.Name), rsa, spec.Hash, RSASignaturePadding.Pkcs1)
+            : new CertificateRequest(NameOf(spec.Name), (ECDsa)key, spec.Hash);
         AddExtensions(request, spec);
 
         X500DistinguishedName issuerName = spec.Issuer is null
@@ -108,7 +113,7 @@ internal static class TestPki
             : new X500DistinguishedName(spec.Issuer.Certificate.Subject.Span);
         byte[] serial = spec.Serial ?? BitConverter.GetBytes(Interlocked.Increment(ref s_serial) + 0x1000_0000);
         using X509Certificate2 made = request.Create(
-            issuerName, GeneratorOf(spec.SigningKey ?? spec.Issuer?.Key ?? key), spec.NotBefore, spec.NotAfter, serial);
+            issuerName, new TestSigner(spec.SigningKey ?? spec.Issuer?.Key ?? key), spec.NotBefore, spec.NotAfter, serial);
         return new TestCertificate(Certificate.Parse(made.RawData), key);
     }
 
@@ -170,14 +175,12 @@ internal static class TestPki
         };
         if (pointer is not null)
             request.CertificateExtensions.Add(pointer);
+        if (spec.IssuerUrls is { } urls)
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, caIssuersUris: urls));
         foreach (X509Extension extension in spec.Extensions)
             request.CertificateExtensions.Add(extension);
     }
 
     private static X500DistinguishedName NameOf(string name) =>
         new(name.Contains('=', StringComparison.Ordinal) ? name : $"CN={name}");
-
-    private static X509SignatureGenerator GeneratorOf(AsymmetricAlgorithm key) => key is RSA rsa
-        ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
-        : X509SignatureGenerator.CreateForECDsa((ECDsa)key);
 }

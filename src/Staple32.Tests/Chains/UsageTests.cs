@@ -99,6 +99,45 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void Application_policies_count_in_place_of_extended_key_usage()
+    {
+        TestCertificate leaf = TestPki.Leaf("leaf", s_root, s =>
+        {
+            s.Usages = [ServerAuth];
+            s.Extensions.Add(TestExtensions.ApplicationPolicies(ClientAuth, CodeSigning));
+        });
+        ChainResult result = Case.Trusting(s_root).Build(leaf, AllOf(ClientAuth)).Sums(Case.Fine);
+        Assert.Equal([ClientAuth, CodeSigning], result.Chains[0].Elements[0].ApplicationUsage);
+        Case.Trusting(s_root).Build(leaf, AllOf(ServerAuth)).Sums(BadUsage);
+    }
+
+    [Fact]
+    public void Application_policies_nest_like_usages_and_with_them()
+    {
+        TestCertificate authority = TestPki.Authority("CA", s_root, s => s.Extensions.Add(TestExtensions.ApplicationPolicies(ServerAuth)));
+        TestCertificate leaf = TestPki.Leaf("leaf", authority, s => s.Usages = [ServerAuth, ClientAuth]);
+        Case pki = Case.Trusting(s_root).With(authority);
+        pki.Build(leaf, AllOf(ServerAuth)).Sums(Case.Fine);
+        pki.Build(leaf, AllOf(ClientAuth)).Has((leaf, BadUsage), (authority, BadUsage), (s_root, Case.Fine));
+    }
+
+    [Fact]
+    public void The_application_policy_for_all_allows_every_usage()
+    {
+        TestCertificate leaf = TestPki.Leaf("leaf", s_root, s => s.Extensions.Add(TestExtensions.ApplicationPolicies("1.3.6.1.4.1.311.10.12.1")));
+        Case.Trusting(s_root).Build(leaf, AllOf(ServerAuth, CodeSigning)).Sums(Case.Fine);
+    }
+
+    [Fact]
+    public void Malformed_application_policies_allow_nothing()
+    {
+        TestCertificate leaf = TestPki.Leaf("leaf", s_root, s => s.Extensions.Add(
+            new System.Security.Cryptography.X509Certificates.X509Extension("1.3.6.1.4.1.311.21.10", [0x30, 0x03, 0x06, 0x01, 0x2A], critical: false)));
+        Case.Trusting(s_root).Build(leaf).Sums(TrustErrors.InvalidExtension);
+        Case.Trusting(s_root).Build(leaf, AllOf(ServerAuth)).Sums(TrustErrors.InvalidExtension | BadUsage);
+    }
+
+    [Fact]
     public void A_path_that_allows_the_usage_is_preferred()
     {
         TestCertificate wide = TestPki.Authority("CA", s_root, s => s.NotBefore = TestPki.Now.AddDays(-30));

@@ -21,34 +21,44 @@ public sealed class ChainEngine
     public ChainResult Build(ChainRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var search = new PathSearch(Settings, request, _signatures);
-        IReadOnlyList<JudgedPath> found = search.Run();
-        int best = 0;
-        for (int i = 1; i < found.Count; i++)
-        {
-            if (found[i].Quality.CompareTo(found[best].Quality) > 0)
-                best = i;
-        }
-
+        request = request with { Options = request.Options | Settings.Options };
+        bool isRestricted = (request.Options & ChainOptions.OnlyAdditionalAndPublicRoots) != 0;
+        ChainEngineSettings settings = isRestricted ? Settings.OnlyPublicRoots() : Settings;
+        List<JudgedPath> found = Find(settings, request, out bool isCutShort);
         bool wantsOthers = (request.Options & ChainOptions.ReturnLowerQualityContexts) != 0;
-        return new ChainResult(found[best].Chain.Status, [found[best].Chain], request.CreateFlags)
+        return new ChainResult(found[0].Chain.Status, [found[0].Chain], request.CreateFlags)
         {
-            IsSearchCutShort = search.IsCutShort,
-            LowerQuality = wantsOthers ? Others(found, best, request) : [],
+            IsSearchCutShort = isCutShort,
+            LowerQuality = wantsOthers ? Others(found, request) : [],
         };
     }
 
-    private static List<ChainResult> Others(IReadOnlyList<JudgedPath> found, int best, ChainRequest request)
+    /// <summary>The paths there are, best first. The network is asked only while none of them is complete.</summary>
+    private List<JudgedPath> Find(ChainEngineSettings settings, ChainRequest request, out bool isCutShort)
+    {
+        var download = new IssuerDownload(settings, request);
+        while (true)
+        {
+            var search = new PathSearch(settings, request, _signatures, download.Issuers);
+            List<JudgedPath> found = search.Run();
+            // Stable, so that of equally good paths the first one found stays the first.
+            found = [.. found.OrderByDescending(static path => path.Quality)];
+            isCutShort = search.IsCutShort;
+            if (found[0].WithoutIssuer is null || !download.TryFetch(found))
+                return found;
+        }
+    }
+
+    private static List<ChainResult> Others(List<JudgedPath> found, ChainRequest request)
     {
         bool all = (request.Options & ChainOptions.DisablePass1QualityFiltering) != 0;
-        var others = new List<JudgedPath>();
-        for (int i = 0; i < found.Count; i++)
+        var others = new List<ChainResult>();
+        for (int i = 1; i < found.Count; i++)
         {
-            if (i != best && (all || found[i].Quality.Pass1 == found[best].Quality.Pass1))
-                others.Add(found[i]);
+            if (all || found[i].Quality.Pass1 == found[0].Quality.Pass1)
+                others.Add(new ChainResult(found[i].Chain.Status, [found[i].Chain], request.CreateFlags));
         }
 
-        others.Sort(static (a, b) => b.Quality.CompareTo(a.Quality));
-        return others.ConvertAll(path => new ChainResult(path.Chain.Status, [path.Chain], request.CreateFlags));
+        return others;
     }
 }

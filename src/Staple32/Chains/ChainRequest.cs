@@ -23,6 +23,18 @@ public sealed record ChainRequest
     /// <summary>The issuance policies that are wanted.</summary>
     public UsageRequirement IssuancePolicy { get; init; } = UsageRequirement.None;
 
+    /// <summary>What counts as strong enough, beyond what is always too weak; null for anything (pStrongSignPara).</summary>
+    public StrongSignature? StrongSignature { get; init; }
+
+    /// <summary>Whether the end certificate's own key need not be strong (CERT_CHAIN_STRONG_SIGN_DISABLE_END_CHECK_FLAG).</summary>
+    public bool AcceptsWeakEndKey { get; init; }
+
+    /// <summary>For each retrieval; null for the engine's.</summary>
+    public TimeSpan? UrlRetrievalTimeout { get; init; }
+
+    /// <summary>What was fetched before is fetched again (pftCacheResync).</summary>
+    public DateTimeOffset? CacheResync { get; init; }
+
     public ChainOptions Options { get; init; }
 
     /// <summary>Goes into <see cref="ChainResult.CreateFlags"/>.</summary>
@@ -36,6 +48,9 @@ public sealed record ChainRequest
 public enum ChainOptions : uint
 {
     None = 0,
+
+    /// <summary>Issuers that no store has are taken from what was fetched before; nothing new is fetched.</summary>
+    CacheOnlyUrlRetrieval = 0x4,
 
     /// <summary>
     /// Lower quality chains may be worse in signatures, completeness and trust too; otherwise only those that are as
@@ -51,4 +66,10 @@ public enum ChainOptions : uint
 
     /// <summary>An end certificate that is in the engine's trusted people store needs no issuer.</summary>
     EnablePeerTrust = 0x400,
+
+    /// <summary>Issuers that no store has are not fetched.</summary>
+    DisableAia = 0x2000,
+
+    /// <summary>Nothing but public roots and what came with the end certificate is used, and nothing else is trusted.</summary>
+    OnlyAdditionalAndPublicRoots = 0x8000,
 }

@@ -10,26 +10,34 @@ namespace Staple32.Chains;
 internal readonly record struct IssuerCandidate(StoredCertificate Stored, TrustInfo Match, bool IsPreferred);
 
 /// <summary>
-/// Finds possible issuers by name in the roots, the engine's stores, the request's store and the end certificate's own
-/// store, and puts the most promising first.
+/// Finds possible issuers by name in the roots, the engine's stores, the request's store, the end certificate's own store
+/// and among fetched certificates, and puts the most promising first.
 /// </summary>
 internal sealed class IssuerFinder
 {
+    private readonly ChainEngineSettings _settings;
     private readonly ChainRequest _request;
     private readonly List<CertificateStore> _stores;
     private readonly int _engineStores;
     private readonly Dictionary<PathCertificate, List<IssuerCandidate>> _found = [];
     private readonly Dictionary<StoredCertificate, PathCertificate> _read = [];
 
-    public IssuerFinder(ChainEngineSettings settings, ChainRequest request)
+    /// <param name="settings">The engine's stores.</param>
+    /// <param name="request">The request's store and that of the end certificate.</param>
+    /// <param name="fetched">What was fetched for the request; null for nothing.</param>
+    public IssuerFinder(ChainEngineSettings settings, ChainRequest request, CertificateStore? fetched)
     {
+        _settings = settings;
         _request = request;
         _stores = [settings.Roots, .. settings.OtherStores];
         _engineStores = _stores.Count;
         if (request.AdditionalStore is { } additional)
             _stores.Add(additional);
-        if (request.End.Store is { } own && !_stores.Contains(own))
+        bool isRestricted = (request.Options & ChainOptions.OnlyAdditionalAndPublicRoots) != 0;
+        if (request.End.Store is { } own && !isRestricted && !_stores.Contains(own))
             _stores.Add(own);
+        if (fetched is not null)
+            _stores.Add(fetched);
     }
 
     /// <summary>True if a certificate had more possible issuers than the limits allow to consider.</summary>
@@ -40,7 +48,7 @@ internal sealed class IssuerFinder
     {
         if (!_read.TryGetValue(stored, out PathCertificate? certificate))
         {
-            certificate = new PathCertificate(stored);
+            certificate = new PathCertificate(stored, _settings.Rules);
             _read.Add(stored, certificate);
         }
 

@@ -4,11 +4,12 @@ namespace Staple32.Chains;
 /// Holds the names of a path's certificates against the name constraints of the CAs above them (RFC 5280 sections
 /// 6.1.3 b, c and 6.1.4 g). The root's constraints count like any other CA's.
 /// </summary>
+/// <param name="constrainsAuthorities">Whether CAs are held to them, or only the end certificate.</param>
 /// <param name="comparisons">
 /// How many comparisons of a name with a subtree one search may make: a certificate can hold thousands of names, and a
 /// CA thousands of subtrees.
 /// </param>
-internal sealed class NameConstraintCheck(int comparisons)
+internal sealed class NameConstraintCheck(bool constrainsAuthorities, int comparisons)
 {
     private const TrustErrors AnyError = TrustErrors.InvalidNameConstraints | TrustErrors.HasNotSupportedNameConstraint
         | TrustErrors.HasNotPermittedNameConstraint | TrustErrors.HasExcludedNameConstraint;
@@ -27,7 +28,7 @@ internal sealed class NameConstraintCheck(int comparisons)
             for (int j = 0; j < i; j++)
             {
                 // A CA may rename nobody by issuing itself a new certificate: only the end certificate is held to it.
-                if (j > 0 && steps[j].Certificate.IsSelfIssued)
+                if (j > 0 && (!constrainsAuthorities || steps[j].Certificate.IsSelfIssued))
                     continue;
                 errors[j] |= Check(steps[j].Certificate.NamesToConstrain(isEnd: j == 0), constraints);
                 infos[j] |= TrustInfo.HasValidNameConstraints;

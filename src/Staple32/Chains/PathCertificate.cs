@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using Staple32.Asn1;
 using Staple32.Certificates;
+using Staple32.Settings;
 using Staple32.Stores;
 
 namespace Staple32.Chains;
@@ -13,6 +14,7 @@ internal sealed class PathCertificate
 {
     private const string AnyExtendedKeyUsage = "2.5.29.37.0";
     private const string AnyApplicationPolicy = "1.3.6.1.4.1.311.10.12.1";
+    private const string ApplicationPolicies = "1.3.6.1.4.1.311.21.10";
     private const uint EnhancedKeyUsageProperty = 9;
 
     // No CA lists more, and every path compares the lists of all its certificates.
@@ -30,6 +32,7 @@ internal sealed class PathCertificate
         Oids.CrlDistributionPoints,
         Oids.AuthorityInformationAccess,
         Oids.TlsFeature,
+        ApplicationPolicies,
         NameConstraints.Oid,
         PolicyExtensions.PoliciesOid,
         PolicyExtensions.MappingsOid,
@@ -42,12 +45,12 @@ internal sealed class PathCertificate
     private List<ConstrainedName>? _endNames;
     private List<ConstrainedName>? _names;
 
-    public PathCertificate(StoredCertificate stored)
+    public PathCertificate(StoredCertificate stored, ChainSettings rules)
     {
         Stored = stored;
         Certificate certificate = stored.Certificate;
         IsSelfIssued = certificate.IsSelfIssued;
-        Errors = ExtensionErrors(certificate);
+        Errors = rules.DisableUnsupportedCriticalExtensions ? TrustErrors.None : ExtensionErrors(certificate);
         BasicConstraints = Read(static c => c.BasicConstraints);
         KeyUsage = Read(static c => c.KeyUsage);
         AuthorityKeyIdentifier = Read(static c => c.AuthorityKeyIdentifier);
@@ -55,7 +58,7 @@ internal sealed class PathCertificate
         NameConstraints = Decode(NameConstraints.Oid, NameConstraints.Read, TrustErrors.InvalidNameConstraints);
         Policies = ReadPolicies();
         _alternativeNames = Decode(Oids.SubjectAltName, GeneralName.ReadAll, TrustErrors.None);
-        if (KeyStrength.IsWeak(certificate.PublicKey))
+        if (KeyStrength.IsWeak(certificate.PublicKey, rules.MinRsaBits))
             Errors |= TrustErrors.HasWeakSignature | TrustErrors.NotSignatureValid;
     }
 
@@ -74,7 +77,10 @@ internal sealed class PathCertificate
 
     public AuthorityKeyIdentifier? AuthorityKeyIdentifier { get; }
 
-    /// <summary>The extended key usages that the certificate and its CERT_ENHKEY_USAGE_PROP_ID both allow; null for any.</summary>
+    /// <summary>
+    /// What the certificate and its CERT_ENHKEY_USAGE_PROP_ID both allow; null for any. Application policies, if it has
+    /// them, count in place of its extended key usage.
+    /// </summary>
     public IReadOnlyList<string>? Usages { get; }
 
     /// <summary>Where it wants the names of what it issues to be; null for anywhere.</summary>
@@ -174,7 +180,9 @@ internal sealed class PathCertificate
 
     private IReadOnlyList<string>? ReadUsages()
     {
-        IReadOnlyList<string>? usages = Accept(Read(static c => c.ExtendedKeyUsage));
+        IReadOnlyList<string>? usages = Accept(Certificate.FindExtension(ApplicationPolicies) is null
+            ? Read(static c => c.ExtendedKeyUsage)
+            : Decode(ApplicationPolicies, PolicyExtensions.ReadPolicies, TrustErrors.None) ?? []);
         if (Stored.Properties.Get(EnhancedKeyUsageProperty) is not { } property)
             return usages;
         if (!TryReadUsages(property, out List<string>? allowed))

@@ -1,9 +1,13 @@
 using Staple32.Certificates;
+using Staple32.Stores;
 
 namespace Staple32.Chains;
 
 /// <summary>A path with its verdict.</summary>
-internal sealed record JudgedPath(SimpleChain Chain, PathQuality Quality);
+/// <param name="Chain">The verdict.</param>
+/// <param name="Quality">How good it is beside others.</param>
+/// <param name="WithoutIssuer">The certificate whose true issuer was not found; null if the path is complete.</param>
+internal sealed record JudgedPath(SimpleChain Chain, PathQuality Quality, StoredCertificate? WithoutIssuer);
 
 /// <summary>
 /// Says of a path what is wrong with each of its certificates and with the whole, in the bits of CERT_TRUST_STATUS:
@@ -11,7 +15,8 @@ internal sealed record JudgedPath(SimpleChain Chain, PathQuality Quality);
 /// </summary>
 internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors anchors, ChainRequest request)
 {
-    private readonly NameConstraintCheck _nameConstraints = new(request.Limits.NameComparisons);
+    private readonly NameConstraintCheck _nameConstraints = new(
+        !settings.Rules.DisableAuthorityNameConstraints, request.Limits.NameComparisons);
 
     private const TrustInfo MatchKinds =
         TrustInfo.HasExactMatchIssuer | TrustInfo.HasKeyMatchIssuer | TrustInfo.HasNameMatchIssuer;
@@ -24,7 +29,10 @@ internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors ancho
         for (int i = 0; i < steps.Count; i++)
         {
             infos[i] = InfoOf(path, i);
-            errors[i] = steps[i].Certificate.Errors | TimeErrors(steps[i].Certificate.Certificate, i) | SignatureErrors(path, i);
+            errors[i] = steps[i].Certificate.Errors | TimeErrors(steps[i].Certificate.Certificate, i)
+                | SignatureErrors(path, i) | StrengthErrors(path, i);
+            if (anchors.IsDistrusted(steps[i].Certificate))
+                errors[i] |= TrustErrors.ExplicitDistrust;
             if (i > 0)
                 errors[i] |= AuthorityErrors(path, i);
         }
@@ -50,7 +58,19 @@ internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors ancho
         for (int i = 0; i < elements.Length; i++)
             elements[i] = new ChainElement(steps[i].Certificate.Stored, new TrustStatus(errors[i], infos[i]), usages[i], policies[i]);
         TrustStatus status = Sum(path.End, elements);
-        return new JudgedPath(new SimpleChain(status, elements), new PathQuality(status, steps));
+        return new JudgedPath(new SimpleChain(status, elements), new PathQuality(status, steps), WithoutIssuer(path));
+    }
+
+    // Where a signature is wrong, whatever stands above it has only the issuer's name.
+    private static StoredCertificate? WithoutIssuer(CandidatePath path)
+    {
+        for (int i = 0; i < path.Steps.Count - 1; i++)
+        {
+            if (path.Steps[i].Signature == SignatureVerdict.Invalid)
+                return path.Steps[i].Certificate.Stored;
+        }
+
+        return path.End is PathEnd.NoIssuer or PathEnd.Cyclic ? path.Steps[^1].Certificate.Stored : null;
     }
 
     /// <summary>The status of the whole: every error, and what the end certificate, the root or all of them contribute.</summary>
@@ -81,11 +101,13 @@ internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors ancho
             info |= TrustInfo.HasPreferredIssuer;
         if (isTop && path.End is PathEnd.TrustedRoot or PathEnd.UntrustedRoot)
             info |= TrustInfo.IsSelfSigned;
+        else if (step.Certificate.IsSelfIssued && step.Signature == SignatureVerdict.Valid)
+            info |= TrustInfo.IsKeyRollover;
         if (isTop && path.End == PathEnd.TrustedAuthority)
             info |= TrustInfo.IsCaTrusted;
         if (path.End == PathEnd.TrustedPerson)
-            info |= TrustInfo.IsPeerTrusted | TrustInfo.IsFromExclusiveTrustStore;
-        if (settings.IsExclusive && anchors.IsInRootStore(step.Certificate))
+            info |= TrustInfo.IsPeerTrusted;
+        if (settings.IsExclusive && (path.End == PathEnd.TrustedPerson || anchors.IsInRootStore(step.Certificate)))
             info |= TrustInfo.IsFromExclusiveTrustStore;
         return info;
     }
@@ -114,8 +136,20 @@ internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors ancho
         };
     }
 
+    // Nobody relies on the signature of whatever a chain ends in, but on its key.
+    private TrustErrors StrengthErrors(CandidatePath path, int index)
+    {
+        if (request.StrongSignature is not { } strong)
+            return TrustErrors.None;
+        Certificate certificate = path.Steps[index].Certificate.Certificate;
+        bool isEnd = index == path.Steps.Count - 1 && path.End is not (PathEnd.NoIssuer or PathEnd.Cyclic);
+        bool isStrong = (isEnd || strong.Accepts(certificate.SignatureAlgorithm))
+            && ((index == 0 && request.AcceptsWeakEndKey) || strong.Accepts(certificate.PublicKey));
+        return isStrong ? TrustErrors.None : TrustErrors.HasWeakSignature | TrustErrors.NotSignatureValid;
+    }
+
     /// <summary>What forbids a certificate to have issued the one below it (RFC 5280 sections 4.2.1.9 and 4.2.1.3).</summary>
-    private static TrustErrors AuthorityErrors(CandidatePath path, int index)
+    private TrustErrors AuthorityErrors(CandidatePath path, int index)
     {
         PathCertificate certificate = path.Steps[index].Certificate;
         TrustErrors errors = TrustErrors.None;
@@ -126,7 +160,7 @@ internal sealed class PathJudge(ChainEngineSettings settings, TrustAnchors ancho
         bool isRoot = index == path.Steps.Count - 1 && path.End is PathEnd.TrustedRoot or PathEnd.UntrustedRoot;
         bool isAllowed = certificate.BasicConstraints is { } constraints
             ? constraints.IsAuthority && !(constraints.PathLength < IntermediatesBelow(path.Steps, index))
-            : isRoot;
+            : isRoot || settings.Rules.DisableMandatoryBasicConstraints;
         return isAllowed ? errors : errors | TrustErrors.InvalidBasicConstraints;
     }
 

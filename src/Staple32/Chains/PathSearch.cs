@@ -1,4 +1,5 @@
 using Staple32.Certificates;
+using Staple32.Stores;
 
 namespace Staple32.Chains;
 
@@ -22,12 +23,16 @@ internal sealed class PathSearch
     private bool _isDone;
     private bool _isOutOfBudget;
 
-    public PathSearch(ChainEngineSettings settings, ChainRequest request, SignatureCache signatures)
+    /// <param name="settings">The engine.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="signatures">Verdicts of earlier searches; takes those of this one.</param>
+    /// <param name="fetched">Issuers that were fetched for the request; null for none.</param>
+    public PathSearch(ChainEngineSettings settings, ChainRequest request, SignatureCache signatures, CertificateStore? fetched)
     {
         _request = request;
         _signatures = signatures;
         _anchors = new TrustAnchors(settings);
-        _finder = new IssuerFinder(settings, request);
+        _finder = new IssuerFinder(settings, request, fetched);
         _judge = new PathJudge(settings, _anchors, request);
         _signaturesLeft = request.Limits.Signatures;
         _stepsLeft = request.Limits.Steps;
@@ -37,7 +42,7 @@ internal sealed class PathSearch
     public bool IsCutShort => _isOutOfBudget || _finder.IsCutShort;
 
     /// <summary>The judged paths, in the order in which they were found; at least one.</summary>
-    public IReadOnlyList<JudgedPath> Run()
+    public List<JudgedPath> Run()
     {
         PathCertificate end = _finder.Read(_request.End);
         if ((_request.Options & ChainOptions.EnablePeerTrust) != 0 && _anchors.IsTrustedPerson(end))

@@ -58,7 +58,9 @@ internal sealed class PolicyExtensions
         };
     }
 
-    private static List<string> ReadPolicies(ReadOnlyMemory<byte> encoded)
+    /// <summary>The identifiers of a CertificatePolicies value, anyPolicy among them.</summary>
+    /// <exception cref="AsnContentException">Malformed, or longer than any CA makes it.</exception>
+    public static List<string> ReadPolicies(ReadOnlyMemory<byte> encoded)
     {
         DerReader entries = Inside(encoded);
         var policies = new List<string>();

@@ -22,6 +22,10 @@ internal sealed class TrustAnchors(ChainEngineSettings settings)
     public bool IsTrustedPerson(PathCertificate certificate) =>
         settings.TrustedPeople is not null && Contains(settings.TrustedPeople, certificate.Certificate);
 
+    /// <summary>Whether the certificate is one that must not be trusted.</summary>
+    public bool IsDistrusted(PathCertificate certificate) =>
+        settings.Distrusted is not null && Contains(settings.Distrusted, certificate.Certificate);
+
     private static bool Contains(CertificateStore store, Certificate certificate)
     {
         IReadOnlyList<StoredCertificate> found = store.FindBySubject(certificate.Subject.Span);

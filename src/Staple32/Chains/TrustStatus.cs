@@ -67,6 +67,9 @@ public enum TrustInfo : uint
     HasNameMatchIssuer = 0x0000_0004,
     IsSelfSigned = 0x0000_0008,
 
+    /// <summary>A CA's new key, certified by one of its others: self-issued, but not self-signed.</summary>
+    IsKeyRollover = 0x0000_0080,
+
     /// <summary>The issuer matches as closely as the certificate's authority key identifier makes possible, and its key verifies.</summary>
     HasPreferredIssuer = 0x0000_0100,
     HasIssuanceChainPolicy = 0x0000_0200,
