@@ -57,11 +57,11 @@ internal static class CallbackChecks
     /// Two garbage collectors in one process, each of which stops its own threads with signals: handshakes on many
     /// threads, handles that come and go, callbacks, and collections on both sides.
     /// </summary>
-    /// <param name="args">A chain.</param>
+    /// <param name="args">A chain, and how often each of eight threads opens a handle.</param>
     public static void ManyThreadsAndCollections(string[] args)
     {
-        const int threads = 8, rounds = 1500;
-        int updates = 0;
+        const int threads = 8;
+        int rounds = int.Parse(args[1]), updates = 0;
         Exception failure = null;
         using (ChainHandle chain = Checks.Chain(args[0]))
         using (ServerStaple shared = new ServerStaple(chain, delegate { Interlocked.Increment(ref updates); }))
