@@ -5,6 +5,7 @@ using Staple32.Certificates;
 using Staple32.Log;
 using Staple32.Ocsp;
 using Staple32.Prefetch;
+using Staple32.Revocation;
 using Staple32.Stores;
 
 namespace Staple32.Abi.Responses;
@@ -232,10 +233,7 @@ internal sealed unsafe class UpdateCallback
         {
             if (_stored is null || !_stored.TryGetTarget(out StoredCrl? stored))
             {
-                var properties = new PropertyBag();
-                properties.Set(PropertyIds.OcspResponse, response.Encoded);
-                properties.Set(PropertyIds.SourceUrl, NativeText.ToUtf16WithTerminator(sourceUrl));
-                stored = new StoredCrl(CertificateRevocationList.Parse(CrlView.Encode(response, leaf)), properties);
+                stored = OcspView.Create(response, leaf, sourceUrl);
                 _stored = new WeakReference<StoredCrl>(stored);
             }
 

@@ -235,7 +235,7 @@ public sealed class ObjectFetcherTests
         memory.Keep("e", new RememberedObject(new byte[1], CacheValidators.None, default, 0));
         Assert.Equal((751, 4), (memory.Bytes, memory.Count));
         Assert.Null(memory.Object("b"));
-        memory.Keep("a", new RememberedObject(new byte[251], CacheValidators.None, default, 0));
+        memory.Keep("a", new RememberedObject(new byte[501], CacheValidators.None, default, 0));
         Assert.Null(memory.Object("a"));
         Assert.Equal(501, memory.Bytes);
     }

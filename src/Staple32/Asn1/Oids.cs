@@ -17,10 +17,14 @@ internal static class Oids
     public const string TlsFeature = "1.3.6.1.5.5.7.1.24";
 
     // CRL and CRL entry extensions (RFC 5280 5.2, 5.3).
+    public const string CrlNumber = "2.5.29.20";
     public const string CrlReason = "2.5.29.21";
+    public const string HoldInstruction = "2.5.29.23";
+    public const string InvalidityDate = "2.5.29.24";
     public const string DeltaCrlIndicator = "2.5.29.27";
     public const string IssuingDistributionPoint = "2.5.29.28";
     public const string CertificateIssuer = "2.5.29.29";
+    public const string FreshestCrl = "2.5.29.46";
 
     // Access methods and key purposes (RFC 5280 4.2.2.1, 4.2.1.12).
     public const string AccessOcsp = "1.3.6.1.5.5.7.48.1";

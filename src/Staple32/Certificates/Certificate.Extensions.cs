@@ -56,19 +56,13 @@ public sealed partial class Certificate
         }
     }
 
-    // DER wants trailing zero bits cut off a named bit list; CAs that leave them are tolerated as everywhere.
     private static KeyUsages ReadKeyUsage(ReadOnlyMemory<byte> encoded)
     {
+        const int LastKeyUsage = 8;
         var reader = new DerReader(encoded);
         ReadOnlySpan<byte> octets = reader.ReadBitString(out _).Span;
         reader.ExpectEnd();
-        KeyUsages usages = KeyUsages.None;
-        for (int bit = 0; bit <= 8 && bit / 8 < octets.Length; bit++)
-        {
-            if ((octets[bit / 8] & (0x80 >> (bit % 8))) != 0)
-                usages |= (KeyUsages)(1 << bit);
-        }
-        return usages;
+        return (KeyUsages)NamedBits.Read(octets, LastKeyUsage);
     }
 
     private static IReadOnlyList<string> ReadExtendedKeyUsage(ReadOnlyMemory<byte> encoded)

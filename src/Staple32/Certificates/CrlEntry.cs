@@ -6,19 +6,20 @@ namespace Staple32.Certificates;
 /// <summary>One revoked certificate in a CRL (RFC 5280 5.1.2.6 and 5.3): a view on the CRL's bytes.</summary>
 public readonly struct CrlEntry
 {
-    private readonly ReadOnlyMemory<byte> _extensions;
-
     private CrlEntry(ReadOnlyMemory<byte> serialNumber, DateTimeOffset revocationDate, ReadOnlyMemory<byte> extensions)
     {
         SerialNumber = serialNumber;
         RevocationDate = revocationDate;
-        _extensions = extensions;
+        EncodedExtensions = extensions;
     }
 
     /// <summary>Big-endian contents octets.</summary>
     public ReadOnlyMemory<byte> SerialNumber { get; }
 
     public DateTimeOffset RevocationDate { get; }
+
+    /// <summary>The Extensions value, empty if there is none; not looked into yet.</summary>
+    internal ReadOnlyMemory<byte> EncodedExtensions { get; }
 
     /// <summary>The entry's extensions, parsed at each access.</summary>
     /// <exception cref="CertificateFormatException">They are malformed.</exception>
@@ -79,11 +80,11 @@ public readonly struct CrlEntry
 
     private CertificateExtension[] ReadExtensions()
     {
-        if (_extensions.IsEmpty)
+        if (EncodedExtensions.IsEmpty)
             return [];
         try
         {
-            var reader = new DerReader(_extensions);
+            var reader = new DerReader(EncodedExtensions);
             return CertificateExtension.ReadAll(ref reader);
         }
         catch (AsnContentException e)

@@ -20,6 +20,14 @@ public readonly struct CrlEntryList : IEnumerable<CrlEntry>
 
     public Enumerator GetEnumerator() => new(_encoded);
 
+    /// <summary>The entry at a position that <see cref="Enumerator.Position"/> gave.</summary>
+    /// <exception cref="CertificateFormatException">None begins there.</exception>
+    internal CrlEntry ReadAt(int position)
+    {
+        var enumerator = new Enumerator(_encoded[position..]);
+        return enumerator.MoveNext() ? enumerator.Current : throw new CertificateFormatException("no CRL entry at that position");
+    }
+
     IEnumerator<CrlEntry> IEnumerable<CrlEntry>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -40,11 +48,14 @@ public readonly struct CrlEntryList : IEnumerable<CrlEntry>
 
         readonly object IEnumerator.Current => Current;
 
+        /// <summary>Bytes of the list up to here: where the next entry begins.</summary>
+        internal readonly int Position => _encoded.Length - _reader.Rest.Length;
+
         public bool MoveNext()
         {
             if (!_reader.HasData)
                 return false;
-            int position = _encoded.Length - _reader.Rest.Length;
+            int position = Position;
             try
             {
                 Current = CrlEntry.Read(ref _reader);

@@ -9,6 +9,7 @@ namespace Staple32.Certificates;
 internal readonly struct GeneralNameList
 {
     private const int DirectoryNameTag = 4;
+    private const int UrlTag = 6;
 
     // Two lists are compared name by name: without a limit, two hostile ones would take minutes.
     private const int MaxNames = 256;
@@ -38,20 +39,55 @@ internal readonly struct GeneralNameList
 
     /// <summary>The encoded Name of the first directory name, or null.</summary>
     /// <exception cref="AsnContentException">A directory name is malformed.</exception>
-    public ReadOnlyMemory<byte>? DirectoryName
+    public ReadOnlyMemory<byte>? DirectoryName => DirectoryNames is [var first, ..] ? first : default(ReadOnlyMemory<byte>?);
+
+    /// <summary>The encoded Names of all directory names.</summary>
+    /// <exception cref="AsnContentException">A directory name is malformed.</exception>
+    public IReadOnlyList<ReadOnlyMemory<byte>> DirectoryNames
     {
         get
         {
+            var found = new List<ReadOnlyMemory<byte>>();
             DerReader names = _names;
             while (names.HasData)
             {
-                ReadOnlyMemory<byte> name = names.ReadEncoded();
-                if (DirectoryNameIn(name) is { } directoryName)
-                    return directoryName;
+                if (DirectoryNameIn(names.ReadEncoded()) is { } directoryName)
+                    found.Add(directoryName);
             }
 
-            return null;
+            return found;
         }
+    }
+
+    /// <summary>The uniformResourceIdentifiers, as written and in order.</summary>
+    /// <exception cref="AsnContentException">One is malformed.</exception>
+    public IReadOnlyList<string> Urls
+    {
+        get
+        {
+            var found = new List<string>();
+            Asn1Tag tag = DerReader.Context(UrlTag, constructed: false);
+            DerReader names = _names;
+            while (names.HasData)
+            {
+                if (names.NextIs(tag))
+                    found.Add(names.ReadIa5String(tag));
+                else
+                    names.ReadEncoded();
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>Of a directory name alone, as the name of a distribution point that nobody has named otherwise.</summary>
+    /// <param name="encodedName">The encoded Name.</param>
+    public static GeneralNameList OfDirectoryName(ReadOnlyMemory<byte> encodedName)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence(DerReader.Context(DirectoryNameTag)))
+            writer.WriteEncodedValue(encodedName.Span);
+        return new GeneralNameList(new DerReader(writer.Encode()));
     }
 
     /// <summary>Whether a directory name equal to this one is among them.</summary>

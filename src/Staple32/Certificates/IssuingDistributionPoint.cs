@@ -21,13 +21,8 @@ public sealed class IssuingDistributionPoint
             _names = DistributionPointName.Read(reader.ReadSequence(DerReader.Context(NameField)), issuer);
         OnlyUserCertificates = ReadFlag(ref reader, OnlyUsersField);
         OnlyAuthorityCertificates = ReadFlag(ref reader, OnlyAuthoritiesField);
-        Asn1Tag someReasons = DerReader.Context(OnlySomeReasonsField, constructed: false);
-        if (reader.NextIs(someReasons))
-        {
-            _ = reader.ReadBitString(out _, someReasons);
-            OnlySomeReasons = true;
-        }
-
+        OnlySomeReasons = reader.NextIs(DerReader.Context(OnlySomeReasonsField, constructed: false));
+        Reasons = DistributionPoint.ReadReasons(ref reader, OnlySomeReasonsField);
         IsIndirect = ReadFlag(ref reader, IndirectField);
         OnlyAttributeCertificates = ReadFlag(ref reader, OnlyAttributesField);
         reader.ExpectEnd();
@@ -45,6 +40,9 @@ public sealed class IssuingDistributionPoint
     /// <summary>Only revocations for certain reasons are listed.</summary>
     public bool OnlySomeReasons { get; }
 
+    /// <summary>The revocations that are listed.</summary>
+    public RevocationReasons Reasons { get; }
+
     /// <summary>Certificates of other issuers are listed too.</summary>
     public bool IsIndirect { get; }
 
@@ -56,22 +54,36 @@ public sealed class IssuingDistributionPoint
     public bool Covers(Certificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
+        if (!CoversKindOf(certificate))
+            return false;
+        if (_names is null)
+            return true;
+        foreach (DistributionPoint point in DistributionPoint.Of(certificate))
+        {
+            if ((point.Names ?? point.CrlIssuer) is { } names && IsAt(names))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether certificates of its kind are listed: of CAs, or of users.</summary>
+    /// <exception cref="CertificateFormatException">Its basic constraints are malformed.</exception>
+    internal bool CoversKindOf(Certificate certificate)
+    {
         if (OnlyAttributeCertificates)
             return false;
         bool isAuthority = certificate.BasicConstraints is { IsAuthority: true };
-        if (isAuthority ? OnlyUserCertificates : OnlyAuthorityCertificates)
-            return false;
-        if (_names is not { } names)
-            return true;
+        return isAuthority ? !OnlyUserCertificates : !OnlyAuthorityCertificates;
+    }
+
+    /// <summary>Whether the CRL is that of a distribution point with these names; one that names no point is that of every one.</summary>
+    /// <exception cref="CertificateFormatException">A name is malformed.</exception>
+    internal bool IsAt(GeneralNameList names)
+    {
         try
         {
-            foreach (DistributionPoint point in DistributionPoint.Of(certificate))
-            {
-                if ((point.Names ?? point.CrlIssuer) is { } own && names.Overlaps(own))
-                    return true;
-            }
-
-            return false;
+            return _names is not { } own || own.Overlaps(names);
         }
         catch (AsnContentException e)
         {

@@ -1,3 +1,4 @@
+using Staple32.Revocation;
 using Staple32.Stores;
 
 namespace Staple32.Chains;
@@ -11,10 +12,23 @@ public sealed record ChainElement(
     StoredCertificate Certificate,
     TrustStatus Status,
     IReadOnlyList<string>? ApplicationUsage,
-    IReadOnlyList<string>? IssuancePolicies);
+    IReadOnlyList<string>? IssuancePolicies)
+{
+    /// <summary>What the check for revocation found; null if there was none.</summary>
+    public ElementRevocation? Revocation { get; init; }
+}
+
+/// <summary>A certificate's revocation as its place in a chain shows it (CERT_REVOCATION_INFO).</summary>
+/// <param name="Verdict">What was found.</param>
+/// <param name="Freshness">The age of what it rests on; null if it rests on nothing.</param>
+public sealed record ElementRevocation(RevocationVerdict Verdict, TimeSpan? Freshness);
 
 /// <summary>From the end certificate (first) to the root, or as far as issuers were found (CERT_SIMPLE_CHAIN).</summary>
-public sealed record SimpleChain(TrustStatus Status, IReadOnlyList<ChainElement> Elements);
+public sealed record SimpleChain(TrustStatus Status, IReadOnlyList<ChainElement> Elements)
+{
+    /// <summary>The greatest age of what the checks for revocation rest on; null if one rests on nothing, or none was made.</summary>
+    public TimeSpan? RevocationFreshness { get; init; }
+}
 
 /// <summary>
 /// The best chain that was found, with its trust status (CERT_CHAIN_CONTEXT). There is always one, if only of the end
@@ -43,4 +57,8 @@ public sealed class ChainResult
 
     /// <summary>True if the search ended because its budget was used up: a better chain may exist.</summary>
     public bool IsSearchCutShort { get; internal init; }
+
+    /// <summary>The same with another status and other simple chains.</summary>
+    internal ChainResult With(TrustStatus status, IReadOnlyList<SimpleChain> chains) =>
+        new(status, chains, CreateFlags) { LowerQuality = LowerQuality, IsSearchCutShort = IsSearchCutShort };
 }

@@ -33,4 +33,7 @@ public sealed class AcceptedResponse
 
     /// <summary>The hash algorithm of the CertID that matched, dotted.</summary>
     public required string HashOid { get; init; }
+
+    /// <summary>The certificate of a delegated signer, a view on <see cref="Encoded"/>; empty if the issuer signed.</summary>
+    public ReadOnlyMemory<byte> EncodedDelegate { get; init; }
 }

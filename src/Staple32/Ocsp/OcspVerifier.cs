@@ -68,10 +68,11 @@ public static class OcspVerifier
                 ProducedAt = basic.ProducedAt,
                 ThisUpdate = single.ThisUpdate,
                 NextUpdate = single.NextUpdate,
-                EffectiveNextUpdate = signer.SignerEnd < end ? signer.SignerEnd.Value : end,
+                EffectiveNextUpdate = signer.Delegate?.NotAfter < end ? signer.Delegate.NotAfter : end,
                 RevocationTime = single.RevocationTime,
                 RevocationReason = single.RevocationReason,
                 HashOid = single.CertId.HashOid,
+                EncodedDelegate = signer.Delegate?.Encoded ?? default,
             },
             OcspRefusal.None,
             "");

@@ -14,8 +14,8 @@ internal static class SignerCheck
     /// <summary>More embedded certificates than this are nobody's honest answer, only work.</summary>
     public const int MaxCertificates = 16;
 
-    /// <param name="SignerEnd">If accepted and signed by a delegate: the end of its certificate.</param>
-    public readonly record struct Result(OcspRefusal Refusal, string Detail, DateTimeOffset? SignerEnd);
+    /// <param name="Delegate">If accepted and not signed by the issuer itself: who signed.</param>
+    public readonly record struct Result(OcspRefusal Refusal, string Detail, Certificate? Delegate);
 
     public static Result Check(BasicResponse response, Certificate issuer, DateTimeOffset now)
     {
@@ -27,7 +27,7 @@ internal static class SignerCheck
         Result result = Refused(OcspRefusal.SignerNotFound, "the responderID names neither the issuer nor an embedded certificate");
         if (Names(response, issuer))
         {
-            result = CheckSignature(response, issuer, end: null);
+            result = CheckSignature(response, issuer);
             if (result.Refusal == OcspRefusal.None)
                 return result;
         }
@@ -66,7 +66,7 @@ internal static class SignerCheck
         // No skew: a TLS client will not grant one. notAfter itself is past for OpenSSL.
         if (now < signer.NotBefore || now >= signer.NotAfter)
             return Refused(OcspRefusal.SignerNotTimeValid, $"the signer's certificate is valid from {signer.NotBefore:u} to {signer.NotAfter:u}");
-        return CheckSignature(response, signer, signer.NotAfter);
+        return CheckSignature(response, signer) with { Delegate = signer };
     }
 
     private static string? FindWhyNotDelegate(Certificate signer, Certificate issuer)
@@ -90,13 +90,13 @@ internal static class SignerCheck
         }
     }
 
-    private static Result CheckSignature(BasicResponse response, Certificate signer, DateTimeOffset? end)
+    private static Result CheckSignature(BasicResponse response, Certificate signer)
     {
         SignatureVerdict verdict = SignatureVerifier.Verify(
             signer.PublicKey, response.SignatureAlgorithm, response.ToBeSigned.Span, response.Signature.Span);
         return verdict switch
         {
-            SignatureVerdict.Valid => new Result(OcspRefusal.None, "", end),
+            SignatureVerdict.Valid => new Result(OcspRefusal.None, "", null),
             SignatureVerdict.Invalid => Refused(OcspRefusal.SignatureInvalid, "the signature does not verify"),
             SignatureVerdict.MalformedKey => Refused(OcspRefusal.SignatureInvalid, "the signer's key is malformed"),
             SignatureVerdict.WeakKey => Refused(OcspRefusal.WeakKey, "the signer's key is too weak"),

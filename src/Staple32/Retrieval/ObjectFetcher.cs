@@ -25,7 +25,7 @@ public sealed class ObjectFetcher : IObjectFetcher
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly ObjectMemory _memory = new(Capacity, CapacityBytes);
-    private readonly Dictionary<string, Flight> _flights = new(StringComparer.Ordinal);
+    private readonly SharedWork<Landing> _work = new();
 
     public ObjectFetcher(IHttpTransport transport, TimeProvider? time = null)
     {
@@ -67,65 +67,50 @@ public sealed class ObjectFetcher : IObjectFetcher
     private FetchedObject Bring(string key, FetchRequest request, TimeSpan left, out bool isFinal)
     {
         isFinal = true;
-        Flight? flight;
-        bool isOurs = false;
         lock (_lock)
         {
             if (_memory.Failure(key) is { } failure && _time.GetTimestamp() < failure.Until && Applies(failure, request, left))
                 return Failed(failure.Failure, $"asked a moment ago: {failure.Detail}");
-            if (left <= TimeSpan.Zero)
-                return Failed(TransportFailure.Timeout, "no time to ask");
-            if (!_flights.TryGetValue(key, out flight))
-            {
-                isOurs = true;
-                flight = new Flight(key, request with { Timeout = left });
-                _flights.Add(key, flight);
-            }
         }
 
-        if (isOurs)
-            ThreadPool.UnsafeQueueUserWorkItem(static go => _ = go.Fetcher.FlyAsync(go.Flight), (Fetcher: this, Flight: flight), preferLocal: false);
-        if (!flight.Landed.WaitOne((int)Math.Clamp(Math.Ceiling(left.TotalMilliseconds), 1, int.MaxValue)))
+        if (left <= TimeSpan.Zero)
+            return Failed(TransportFailure.Timeout, "no time to ask");
+        FetchRequest asked = request with { Timeout = left };
+        Landing? landing = _work.Wait(
+            key, left, () => FlyAsync(key, asked), e => Land(key, HttpAnswer.Failed(TransportFailure.Other, e.GetType().Name), null, asked), out bool isOurs);
+        if (landing is null)
             return Failed(TransportFailure.Timeout, $"no answer within {left.TotalMilliseconds:0} ms");
-        FetchedObject result = flight.Result!;
-        isFinal = isOurs || result.Bytes is not null || Applies(flight.Failure!, request, left);
-        return result;
+        isFinal = isOurs || landing.Failure is null || Applies(landing.Failure, request, left);
+        return landing.Found;
     }
 
-    private async Task FlyAsync(Flight flight)
+    private async Task<Landing> FlyAsync(string key, FetchRequest request)
     {
         RememberedObject? known;
         lock (_lock)
-            known = _memory.Object(flight.Key);
-        HttpAnswer answer;
-        RememberedObject? found = null;
-        bool isUsable = false;
-        try
-        {
-            var question = new HttpQuestion(flight.Request.Url, null, known?.Validators ?? CacheValidators.None);
-            answer = await _transport.SendAsync(question, flight.Request.Timeout, flight.Request.MaxBytes, default).ConfigureAwait(false);
-            found = Read(answer, known);
-            isUsable = found is not null && (flight.Request.IsUsable?.Invoke(found.Bytes) ?? true);
-        }
-        catch (Exception e)
-        {
-            // Nothing here is supposed to throw; but callers wait.
-            answer = HttpAnswer.Failed(TransportFailure.Other, e.GetType().Name);
-        }
+            known = _memory.Object(key);
+        var question = new HttpQuestion(request.Url, null, known?.Validators ?? CacheValidators.None);
+        HttpAnswer answer = await _transport.SendAsync(question, request.Timeout, request.MaxBytes, default).ConfigureAwait(false);
+        return Land(key, answer, Read(answer, known), request);
+    }
 
+    /// <summary>Remembers what came, or that nothing did.</summary>
+    private Landing Land(string key, HttpAnswer answer, RememberedObject? found, FetchRequest request)
+    {
+        bool isUsable = found is not null && (request.IsUsable?.Invoke(found.Bytes) ?? true);
+        RememberedFailure? failure = isUsable ? null : Explain(answer, found is not null, request);
         lock (_lock)
         {
-            if (found is not null && isUsable)
-                _memory.Keep(flight.Key, found);
+            if (failure is null)
+                _memory.Keep(key, found!);
             else
-                _memory.Keep(flight.Key, flight.Failure = Explain(answer, found is not null, flight.Request));
-            flight.Result = found is not null
-                ? new FetchedObject(found.Bytes, TransportFailure.None, found.FetchedAt, "")
-                : Failed(flight.Failure!.Failure, flight.Failure.Detail);
-            _flights.Remove(flight.Key);
+                _memory.Keep(key, failure);
         }
 
-        flight.Landed.Set();
+        // What is of no use to the one who asked may be of use to another who waits.
+        return new Landing(
+            found is null ? Failed(failure!.Failure, failure.Detail) : new FetchedObject(found.Bytes, TransportFailure.None, found.FetchedAt, ""),
+            failure);
     }
 
     private RememberedObject? Read(HttpAnswer answer, RememberedObject? known)
@@ -182,20 +167,8 @@ public sealed class ObjectFetcher : IObjectFetcher
 
     private static FetchedObject Failed(TransportFailure failure, string detail) => new(null, failure, default, detail);
 
-    /// <summary>A request under way, with all who wait for it.</summary>
-    private sealed class Flight(string key, FetchRequest request)
-    {
-        public string Key { get; } = key;
-
-        /// <summary>What the first caller wanted.</summary>
-        public FetchRequest Request { get; } = request;
-
-        public ManualResetEvent Landed { get; } = new(false);
-
-        /// <summary>Set before <see cref="Landed"/> is.</summary>
-        public FetchedObject? Result { get; set; }
-
-        /// <summary>The failure that was noted, null if none was.</summary>
-        public RememberedFailure? Failure { get; set; }
-    }
+    /// <summary>What became of a request.</summary>
+    /// <param name="Found">For all who wait.</param>
+    /// <param name="Failure">What was noted, null if it was of use.</param>
+    private sealed record Landing(FetchedObject Found, RememberedFailure? Failure);
 }

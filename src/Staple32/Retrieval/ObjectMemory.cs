@@ -20,7 +20,7 @@ internal sealed record RememberedFailure(TransportFailure Failure, string Detail
 /// the longest time goes first. Not safe for threads: its owner locks.
 /// </summary>
 /// <param name="capacity">The most URLs.</param>
-/// <param name="maxBytes">The most bytes in all bodies. One that is longer than a quarter of it is not kept.</param>
+/// <param name="maxBytes">The most bytes in all bodies. One that is longer than half of it is not kept.</param>
 internal sealed class ObjectMemory(int capacity, long maxBytes)
 {
     private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal sealed class ObjectMemory(int capacity, long maxBytes)
     {
         Entry entry = Open(url);
         Bytes -= entry.Object?.Bytes.Length ?? 0;
-        entry.Object = found.Bytes.Length > maxBytes / 4 ? null : found;
+        entry.Object = found.Bytes.Length > maxBytes / 2 ? null : found;
         Bytes += entry.Object?.Bytes.Length ?? 0;
         entry.Failure = null;
         Trim();
