@@ -22,13 +22,19 @@ internal static unsafe class ForeignChain
 
     /// <summary>A chain of ours with the same certificates, statuses and usages.</summary>
     /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: the structure is too short or has no readable end certificate.</exception>
-    public static ChainResult Read(CERT_CHAIN_CONTEXT* context)
+    public static ChainResult Read(CERT_CHAIN_CONTEXT* context) => Read(context, mayEndEarly: true);
+
+    /// <summary>As <see cref="Read(CERT_CHAIN_CONTEXT*)"/>, but a certificate that cannot be read is an error wherever it stands: nothing is left out.</summary>
+    /// <exception cref="AbiException">As there.</exception>
+    public static ChainResult ReadWhole(CERT_CHAIN_CONTEXT* context) => Read(context, mayEndEarly: false);
+
+    private static ChainResult Read(CERT_CHAIN_CONTEXT* context, bool mayEndEarly)
     {
         if (context->cbSize < SizeToChains || context->cChain is 0 or > MaxChains || context->rgpChain == null)
             throw AbiException.InvalidParameter("not a chain context");
         var chains = new SimpleChain[context->cChain];
         for (int i = 0; i < chains.Length; i++)
-            chains[i] = ReadChain(context->rgpChain[i]);
+            chains[i] = ReadChain(context->rgpChain[i], mayEndEarly);
         uint flags = context->cbSize >= SizeToCreateFlags ? context->dwCreateFlags : 0;
         return new ChainResult(StatusOf(context->TrustStatus), chains, flags);
     }
@@ -37,7 +43,7 @@ internal static unsafe class ForeignChain
     public static Guid IdOf(CERT_CHAIN_CONTEXT* context) =>
         context->cbSize >= SizeToChainId ? context->ChainId : Guid.Empty;
 
-    private static SimpleChain ReadChain(CERT_SIMPLE_CHAIN* chain)
+    private static SimpleChain ReadChain(CERT_SIMPLE_CHAIN* chain, bool mayEndEarly)
     {
         if (chain == null || chain->cElement is 0 or > MaxElements || chain->rgpElement == null)
             throw AbiException.InvalidParameter("a chain without elements");
@@ -47,9 +53,10 @@ internal static unsafe class ForeignChain
             CERT_CHAIN_ELEMENT* element = chain->rgpElement[i];
             if (element == null || element->cbSize < SizeOfElementToStatus || element->pCertContext == null)
                 throw AbiException.InvalidParameter("an element without a certificate");
-            // A certificate that whoever made the chain could read and this library cannot ends the copy: what is below it
-            // stays useful, and there is no context that could stand for it.
-            if (CertificateContexts.TryRead(element->pCertContext) is not { } certificate)
+            StoredCertificate? certificate = CertificateContexts.TryRead(element->pCertContext);
+            if (certificate is null && !mayEndEarly)
+                throw AbiException.InvalidParameter("a certificate that cannot be read");
+            if (certificate is null)
                 break;
             elements.Add(ReadElement(element, certificate));
         }

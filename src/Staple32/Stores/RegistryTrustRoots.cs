@@ -7,31 +7,37 @@ using Staple32.Certificates;
 namespace Staple32.Stores;
 
 /// <summary>
-/// The logical "ROOT" store of the current user as the registry has it. Read there and not through the system's
-/// Crypt32, because this library may itself have been loaded under that name.
+/// A logical system store as the registry has it. Read there and not through the system's Crypt32, because this library
+/// may itself have been loaded under that name.
 /// </summary>
+/// <param name="places">The physical stores that it is made of.</param>
 [SupportedOSPlatform("windows")]
-internal sealed class RegistryTrustRoots : ITrustRootSource
+internal sealed class RegistryTrustRoots(IReadOnlyList<(RegistryKey Hive, string Path)> places) : ITrustRootSource
 {
     // A serialized element is a row of properties {id, encoding, length, bytes}; this id is the certificate itself.
     private const uint EncodedCertificateProperty = 32;
     private const int PropertyHeaderBytes = 12;
 
-    private static readonly (RegistryKey Hive, string Path)[] s_places =
+    /// <summary>"ROOT" of the current user.</summary>
+    public static RegistryTrustRoots Roots { get; } = new(
     [
         (Registry.LocalMachine, @"SOFTWARE\Microsoft\SystemCertificates\ROOT\Certificates"),
         (Registry.LocalMachine, @"SOFTWARE\Microsoft\SystemCertificates\AuthRoot\Certificates"),
         (Registry.LocalMachine, @"SOFTWARE\Policies\Microsoft\SystemCertificates\Root\Certificates"),
         (Registry.LocalMachine, @"SOFTWARE\Microsoft\EnterpriseCertificates\Root\Certificates"),
         (Registry.CurrentUser, @"SOFTWARE\Microsoft\SystemCertificates\Root\Certificates"),
-    ];
+    ]);
+
+    /// <summary>"NTAuth" of CERT_SYSTEM_STORE_LOCAL_MACHINE_ENTERPRISE: who may issue for logon.</summary>
+    public static RegistryTrustRoots NtAuth { get; } =
+        new([(Registry.LocalMachine, @"SOFTWARE\Microsoft\EnterpriseCertificates\NTAuth\Certificates")]);
 
     /// <inheritdoc/>
     public string Stamp()
     {
         // Entries are named after their thumbprints, so the names tell whether the set has changed.
         var names = new List<string>();
-        foreach ((RegistryKey hive, string path) in s_places)
+        foreach ((RegistryKey hive, string path) in places)
         {
             using RegistryKey? key = TryOpen(hive, path);
             if (key is not null)
@@ -45,7 +51,7 @@ internal sealed class RegistryTrustRoots : ITrustRootSource
     public IReadOnlyList<Certificate> Read(Action<string> report)
     {
         var certificates = new List<Certificate>();
-        foreach ((RegistryKey hive, string path) in s_places)
+        foreach ((RegistryKey hive, string path) in places)
         {
             using RegistryKey? key = TryOpen(hive, path);
             if (key is null)

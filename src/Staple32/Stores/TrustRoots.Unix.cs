@@ -12,6 +12,9 @@ public static partial class TrustRoots
         "/etc/ssl/cert.pem",
     ];
 
+    private const string NtAuthVariable = "STAPLE32_NTAUTH_DIR";
+    private const string NtAuthDirectory = "/etc/staple32/ntauth";
+
     private static readonly string[] s_directories = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 
     /// <summary>
@@ -29,4 +32,7 @@ public static partial class TrustRoots
             (directories ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries),
             isFirstEnough: false);
     }
+
+    private static FileTrustRoots NtAuthFromFiles(Func<string, string?> environment) =>
+        new([], [environment(NtAuthVariable) ?? NtAuthDirectory], isFirstEnough: false);
 }

@@ -5,5 +5,8 @@ namespace Staple32.Stores;
 public static partial class TrustRoots
 {
     [SupportedOSPlatform("windows")]
-    private static RegistryTrustRoots FromRegistry() => new();
+    private static RegistryTrustRoots FromRegistry() => RegistryTrustRoots.Roots;
+
+    [SupportedOSPlatform("windows")]
+    private static RegistryTrustRoots NtAuthFromRegistry() => RegistryTrustRoots.NtAuth;
 }

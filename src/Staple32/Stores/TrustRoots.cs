@@ -10,4 +10,12 @@ public static partial class TrustRoots
         ArgumentNullException.ThrowIfNull(environment);
         return OperatingSystem.IsWindows() ? FromRegistry() : FromFiles(environment);
     }
+
+    /// <summary>The CAs that may issue certificates for logon: "NTAuth" of the machine's enterprise store.</summary>
+    /// <param name="environment">Looks up STAPLE32_NTAUTH_DIR, a directory of PEM or DER files (not used on Windows).</param>
+    public static ITrustRootSource NtAuthOfThisMachine(Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return OperatingSystem.IsWindows() ? NtAuthFromRegistry() : NtAuthFromFiles(environment);
+    }
 }
