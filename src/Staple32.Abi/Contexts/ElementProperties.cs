@@ -52,7 +52,7 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
         }
 
         // These come with structures of their own in place of the blob, and name keys that this library does not have.
-        if (IsKeyProperty(id))
+        if (PropertyIds.IsOfKey(id))
             return LastError.False(Errors.ERROR_NOT_SUPPORTED);
         if ((data->pbData == null && data->cbData != 0) || data->cbData > int.MaxValue)
             return LastError.False(Errors.E_INVALIDARG);
@@ -62,10 +62,6 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
 
     private static bool IsProperty(uint id) =>
         id is > 0 and <= PropertyIds.LastUser and not (>= PropertyIds.FirstEncoded and <= PropertyIds.LastEncoded);
-
-    private static bool IsKeyProperty(uint id) => id is PropertyIds.KeyProviderHandle or PropertyIds.KeyProviderInfo
-        or PropertyIds.KeyContext or PropertyIds.KeySpec or PropertyIds.NCryptKeyHandle or PropertyIds.ProviderOrNCryptKeyHandle
-        or PropertyIds.NCryptKeyHandleTransfer or PropertyIds.ProviderTransfer or PropertyIds.SerializableKeyContext;
 
     // Nothing that is set is written back anywhere, so the flag for that is never on.
     private static uint AccessStateOf(TElement element) => element.Store is SystemRootStore

@@ -51,4 +51,8 @@ public static class PropertyIds
 
     /// <summary>The name of a whole store, UTF-16 with its terminator; a property of stores only.</summary>
     public const uint StoreLocalizedName = 0x1000;
+
+    /// <summary>Whether a property is about the certificate's key: those come with structures of their own in place of plain values.</summary>
+    public static bool IsOfKey(uint id) => id is KeyProviderHandle or KeyProviderInfo or KeyContext or KeySpec or NCryptKeyHandle
+        or ProviderOrNCryptKeyHandle or NCryptKeyHandleTransfer or ProviderTransfer or SerializableKeyContext;
 }
