@@ -93,9 +93,9 @@ public sealed class TrustRootsTests : IDisposable
         byte[] encoded = s_certificates[0].Encoded.ToArray();
         byte[] blob = [3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 9, 9, 32, 0, 0, 0, 1, 0, 0, 0, .. BitConverter.GetBytes(encoded.Length), .. encoded];
 #pragma warning disable CA1416 // Pure arithmetic: only its caller needs a registry.
-        Assert.Equal(encoded, RegistryTrustRoots.FindCertificate(blob).ToArray());
+        Assert.Equal(encoded, RegistryTrustRoots.FindCertificate(blob)!.Encoded.ToArray());
         for (int length = 0; length < blob.Length; length++)
-            Assert.True(RegistryTrustRoots.FindCertificate(blob.AsMemory(0, length)).IsEmpty);
+            Assert.Null(RegistryTrustRoots.FindCertificate(blob.AsMemory(0, length)));
 #pragma warning restore CA1416
     }
 

@@ -39,6 +39,11 @@ internal static class Oids
     public const string OcspArchiveCutoff = "1.3.6.1.5.5.7.48.1.6";
     public const string OcspExtendedRevoked = "1.3.6.1.5.5.7.48.1.9";
 
+    // Messages (RFC 5652 4, 5.1, 8).
+    public const string PlainData = "1.2.840.113549.1.7.1";
+    public const string SignedData = "1.2.840.113549.1.7.2";
+    public const string EncryptedData = "1.2.840.113549.1.7.6";
+
     // Digests (RFC 8017 B.1, RFC 5754).
     public const string Sha1 = "1.3.14.3.2.26";
     public const string Sha256 = "2.16.840.1.101.3.4.2.1";

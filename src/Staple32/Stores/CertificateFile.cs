@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using Staple32.Certificates;
 
@@ -11,15 +9,6 @@ namespace Staple32.Stores;
 /// </summary>
 public static class CertificateFile
 {
-    /// <summary>Longer than any label there is, its dashes included.</summary>
-    private const int MaxLabelBytes = 64;
-
-    private static ReadOnlySpan<byte> Begin => "-----BEGIN "u8;
-
-    private static ReadOnlySpan<byte> End => "-----END "u8;
-
-    private static ReadOnlySpan<byte> Dashes => "-----"u8;
-
     /// <summary>Reads all certificates of a file's contents.</summary>
     /// <param name="contents">The file's bytes.</param>
     /// <param name="skipped">Called with one line per certificate that cannot be read; such a one is left out.</param>
@@ -30,24 +19,28 @@ public static class CertificateFile
         if (TryReadDer(contents, out Certificate? single))
             return [single];
         var certificates = new List<Certificate>();
-        ReadOnlySpan<byte> rest = contents.Span;
-        int block = 0;
-        while (NextBlock(ref rest, out ReadOnlySpan<byte> label, out ReadOnlySpan<byte> body))
+        var blocks = new PemBlocks(contents.Span);
+        int number = 0;
+        while (blocks.MoveNext())
         {
-            if (!label.SequenceEqual("CERTIFICATE"u8) && !label.SequenceEqual("X509 CERTIFICATE"u8))
+            if (!IsCertificate(blocks.Label))
                 continue;
-            block++;
-            byte[]? encoded = Decode(body);
+            number++;
+            byte[]? encoded = blocks.Decode();
             if (encoded is null)
-                skipped($"certificate {block}: not base64");
+                skipped($"certificate {number}: not base64");
             else if (TryParse(encoded, out Certificate? certificate, out string? failure))
                 certificates.Add(certificate);
             else
-                skipped($"certificate {block}: {failure}");
+                skipped($"certificate {number}: {failure}");
         }
 
         return certificates;
     }
+
+    /// <summary>Whether a PEM block with this label holds a certificate.</summary>
+    internal static bool IsCertificate(ReadOnlySpan<byte> label) =>
+        label.SequenceEqual("CERTIFICATE"u8) || label.SequenceEqual("X509 CERTIFICATE"u8);
 
     private static bool TryReadDer(ReadOnlyMemory<byte> contents, [NotNullWhen(true)] out Certificate? certificate)
     {
@@ -69,42 +62,5 @@ public static class CertificateFile
             failure = exception.Message;
             return false;
         }
-    }
-
-    /// <summary>
-    /// Takes the next complete block off the text. One that is cut off by another, or ends under another label, is passed
-    /// over. Every octet is looked at a fixed number of times: a file of a million beginnings is not searched a million times.
-    /// </summary>
-    private static bool NextBlock(ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> label, out ReadOnlySpan<byte> body)
-    {
-        label = body = default;
-        while (true)
-        {
-            int start = text.IndexOf(Begin);
-            if (start < 0)
-                return false;
-            text = text[(start + Begin.Length)..];
-            int labelLength = text[..Math.Min(text.Length, MaxLabelBytes)].IndexOf(Dashes);
-            if (labelLength < 0 || text[..labelLength].Contains((byte)'\n'))
-                continue;
-            label = text[..labelLength];
-            text = text[(labelLength + Dashes.Length)..];
-            int end = text.IndexOf(Dashes);
-            if (end < 0)
-                return false;
-            body = text[..end];
-            text = text[end..];
-            if (text.StartsWith(End) && text[End.Length..].StartsWith(label) && text[(End.Length + labelLength)..].StartsWith(Dashes))
-            {
-                text = text[(End.Length + labelLength + Dashes.Length)..];
-                return true;
-            }
-        }
-    }
-
-    private static byte[]? Decode(ReadOnlySpan<byte> body)
-    {
-        byte[] decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length)];
-        return Base64.DecodeFromUtf8(body, decoded, out _, out int written) == OperationStatus.Done ? decoded[..written] : null;
     }
 }

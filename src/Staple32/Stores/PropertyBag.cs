@@ -52,6 +52,20 @@ public sealed class PropertyBag
     public static PropertyBag? Copy(PropertyBag? source) =>
         source is null ? null : new PropertyBag { _entries = Volatile.Read(ref source._entries) };
 
+    /// <summary>A bag with these properties, whose values are copied.</summary>
+    public static PropertyBag From(IReadOnlyDictionary<uint, ReadOnlyMemory<byte>>? values)
+    {
+        var bag = new PropertyBag();
+        if (values is null || values.Count == 0)
+            return bag;
+        var entries = new List<Entry>(values.Count);
+        foreach ((uint id, ReadOnlyMemory<byte> value) in values)
+            entries.Add(new Entry(id, value.ToArray()));
+        entries.Sort(static (one, other) => one.Id.CompareTo(other.Id));
+        bag._entries = [.. entries];
+        return bag;
+    }
+
     /// <summary>Takes over properties of another bag.</summary>
     /// <param name="source">The bag to copy from; it does not change.</param>
     /// <param name="replace">Whether properties that are set here already are replaced.</param>

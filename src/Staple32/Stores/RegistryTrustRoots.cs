@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.Versioning;
 using System.Security;
 using Microsoft.Win32;
@@ -14,10 +13,6 @@ namespace Staple32.Stores;
 [SupportedOSPlatform("windows")]
 internal sealed class RegistryTrustRoots(IReadOnlyList<(RegistryKey Hive, string Path)> places) : ITrustRootSource
 {
-    // A serialized element is a row of properties {id, encoding, length, bytes}; this id is the certificate itself.
-    private const uint EncodedCertificateProperty = 32;
-    private const int PropertyHeaderBytes = 12;
-
     /// <summary>"ROOT" of the current user.</summary>
     public static RegistryTrustRoots Roots { get; } = new(
     [
@@ -59,8 +54,7 @@ internal sealed class RegistryTrustRoots(IReadOnlyList<(RegistryKey Hive, string
             foreach (string name in NamesIn(key))
             {
                 using RegistryKey? entry = TryOpen(key, name);
-                if (entry?.GetValue("Blob") is byte[] blob
-                    && Certificate.TryParse(FindCertificate(blob), out Certificate? certificate))
+                if (entry?.GetValue("Blob") is byte[] blob && FindCertificate(blob) is { } certificate)
                     certificates.Add(certificate);
                 else
                     report($"{key.Name}\\{name}: not a certificate");
@@ -70,21 +64,18 @@ internal sealed class RegistryTrustRoots(IReadOnlyList<(RegistryKey Hive, string
         return certificates;
     }
 
-    internal static ReadOnlyMemory<byte> FindCertificate(ReadOnlyMemory<byte> blob)
+    /// <summary>The certificate of a serialized element, null if there is none in it.</summary>
+    internal static Certificate? FindCertificate(ReadOnlyMemory<byte> blob)
     {
-        while (blob.Length >= PropertyHeaderBytes)
+        try
         {
-            uint id = BinaryPrimitives.ReadUInt32LittleEndian(blob.Span);
-            uint length = BinaryPrimitives.ReadUInt32LittleEndian(blob.Span[8..]);
-            blob = blob[PropertyHeaderBytes..];
-            if (length > (uint)blob.Length)
-                break;
-            if (id == EncodedCertificateProperty)
-                return blob[..(int)length];
-            blob = blob[(int)length..];
+            SerializedElement.Read(ref blob, out StoredElement? element);
+            return (element as StoredCertificate)?.Certificate;
         }
-
-        return default;
+        catch (CertificateFormatException)
+        {
+            return null;
+        }
     }
 
     private static RegistryKey? TryOpen(RegistryKey parent, string path)
