@@ -16,13 +16,18 @@ internal static class TestCertificate
     /// <param name="ageInDays">How long before the usual day it begins.</param>
     /// <param name="extensions">Added in order.</param>
     public static Certificate Make(
-        string subject, byte[]? serial = null, string? issuer = null, int ageInDays = 0, params X509Extension[] extensions)
+        string subject, byte[]? serial = null, string? issuer = null, int ageInDays = 0, params X509Extension[] extensions) =>
+        Make(new X500DistinguishedName(subject), serial, issuer, ageInDays, extensions);
+
+    /// <summary>As the other overload, with any Name for a subject.</summary>
+    public static Certificate Make(
+        X500DistinguishedName subject, byte[]? serial = null, string? issuer = null, int ageInDays = 0, params X509Extension[] extensions)
     {
-        var request = new CertificateRequest(new X500DistinguishedName(subject), s_key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(subject, s_key, HashAlgorithmName.SHA256);
         foreach (X509Extension extension in extensions)
             request.CertificateExtensions.Add(extension);
         using X509Certificate2 made = request.Create(
-            new X500DistinguishedName(issuer ?? subject),
+            issuer is null ? subject : new X500DistinguishedName(issuer),
             X509SignatureGenerator.CreateForECDsa(s_key),
             s_notBefore.AddDays(-ageInDays),
             s_notBefore.AddYears(1),

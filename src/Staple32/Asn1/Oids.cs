@@ -7,6 +7,7 @@ internal static class Oids
     public const string SubjectKeyIdentifier = "2.5.29.14";
     public const string KeyUsage = "2.5.29.15";
     public const string SubjectAltName = "2.5.29.17";
+    public const string IssuerAltName = "2.5.29.18";
     public const string BasicConstraints = "2.5.29.19";
     public const string CrlDistributionPoints = "2.5.29.31";
     public const string CertificatePolicies = "2.5.29.32";
@@ -15,6 +16,11 @@ internal static class Oids
     public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
     public const string SubjectInformationAccess = "1.3.6.1.5.5.7.1.11";
     public const string TlsFeature = "1.3.6.1.5.5.7.1.24";
+
+    // What X.509 of 1993 had in their places.
+    public const string KeyAttributes = "2.5.29.2";
+    public const string OldSubjectAltName = "2.5.29.7";
+    public const string OldIssuerAltName = "2.5.29.8";
 
     // CRL and CRL entry extensions (RFC 5280 5.2, 5.3).
     public const string CrlNumber = "2.5.29.20";

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using Staple32.Asn1;
+using Staple32.Certificates;
 
 namespace Staple32.Chains;
 

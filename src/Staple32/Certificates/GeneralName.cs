@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Text;
 using Staple32.Asn1;
 
-namespace Staple32.Chains;
+namespace Staple32.Certificates;
 
 /// <summary>The kinds of name that an alternative name or a name constraint can be (RFC 5280 section 4.2.1.6), by tag.</summary>
 internal enum GeneralNameKind
