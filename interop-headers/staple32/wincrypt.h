@@ -733,20 +733,6 @@ typedef struct _CERT_REVOCATION_STATUS {
     DWORD dwFreshnessTime; /* seconds */
 } CERT_REVOCATION_STATUS, *PCERT_REVOCATION_STATUS;
 
-typedef struct _CERT_CHAIN_POLICY_PARA {
-    DWORD cbSize;
-    DWORD dwFlags;
-    void *pvExtraPolicyPara;
-} CERT_CHAIN_POLICY_PARA, *PCERT_CHAIN_POLICY_PARA;
-
-typedef struct _CERT_CHAIN_POLICY_STATUS {
-    DWORD cbSize;
-    DWORD dwError;
-    LONG lChainIndex;
-    LONG lElementIndex;
-    void *pvExtraPolicyStatus;
-} CERT_CHAIN_POLICY_STATUS, *PCERT_CHAIN_POLICY_STATUS;
-
 /* dwErrorStatus */
 #define CERT_TRUST_NO_ERROR                          0x00000000
 #define CERT_TRUST_IS_NOT_TIME_VALID                 0x00000001
@@ -849,6 +835,138 @@ BOOL WINAPI CertGetCertificateChain(
     PCCERT_CHAIN_CONTEXT *ppChainContext);
 PCCERT_CHAIN_CONTEXT WINAPI CertDuplicateCertificateChain(PCCERT_CHAIN_CONTEXT pChainContext);
 VOID WINAPI CertFreeCertificateChain(PCCERT_CHAIN_CONTEXT pChainContext /*opt*/);
+
+/* ---- Chain policies ---------------------------------------------------------------------------------------------- */
+
+typedef struct _CERT_CHAIN_POLICY_PARA {
+    DWORD cbSize;
+    DWORD dwFlags;           /* CERT_CHAIN_POLICY_*_FLAG and those of the policy */
+    void *pvExtraPolicyPara; /* opt: as the policy has it */
+} CERT_CHAIN_POLICY_PARA, *PCERT_CHAIN_POLICY_PARA;
+
+/* Both indices -1: dwError is about the whole context, or 0. lElementIndex alone -1: about that simple chain. */
+typedef struct _CERT_CHAIN_POLICY_STATUS {
+    DWORD cbSize;
+    DWORD dwError;
+    LONG lChainIndex;
+    LONG lElementIndex;
+    void *pvExtraPolicyStatus; /* opt: as the policy has it */
+} CERT_CHAIN_POLICY_STATUS, *PCERT_CHAIN_POLICY_STATUS;
+
+/* CERT_CHAIN_POLICY_PARA: dwFlags of the base policy, and of those that begin with it. */
+#define CERT_CHAIN_POLICY_IGNORE_NOT_TIME_VALID_FLAG             0x00000001
+#define CERT_CHAIN_POLICY_IGNORE_CTL_NOT_TIME_VALID_FLAG         0x00000002
+#define CERT_CHAIN_POLICY_IGNORE_NOT_TIME_NESTED_FLAG            0x00000004
+#define CERT_CHAIN_POLICY_IGNORE_ALL_NOT_TIME_VALID_FLAGS        0x00000007
+#define CERT_CHAIN_POLICY_IGNORE_INVALID_BASIC_CONSTRAINTS_FLAG  0x00000008
+#define CERT_CHAIN_POLICY_ALLOW_UNKNOWN_CA_FLAG                  0x00000010
+#define CERT_CHAIN_POLICY_IGNORE_WRONG_USAGE_FLAG                0x00000020
+#define CERT_CHAIN_POLICY_IGNORE_INVALID_NAME_FLAG               0x00000040
+#define CERT_CHAIN_POLICY_IGNORE_INVALID_POLICY_FLAG             0x00000080
+#define CERT_CHAIN_POLICY_IGNORE_END_REV_UNKNOWN_FLAG            0x00000100
+#define CERT_CHAIN_POLICY_IGNORE_CTL_SIGNER_REV_UNKNOWN_FLAG     0x00000200
+#define CERT_CHAIN_POLICY_IGNORE_CA_REV_UNKNOWN_FLAG             0x00000400
+#define CERT_CHAIN_POLICY_IGNORE_ROOT_REV_UNKNOWN_FLAG           0x00000800
+#define CERT_CHAIN_POLICY_IGNORE_ALL_REV_UNKNOWN_FLAGS           0x00000F00
+#define CERT_CHAIN_POLICY_IGNORE_PEER_TRUST_FLAG                 0x00001000
+#define CERT_CHAIN_POLICY_IGNORE_NOT_SUPPORTED_CRITICAL_EXT_FLAG 0x00002000
+#define CERT_CHAIN_POLICY_TRUST_TESTROOT_FLAG                    0x00004000
+#define CERT_CHAIN_POLICY_ALLOW_TESTROOT_FLAG                    0x00008000
+#define CERT_CHAIN_POLICY_IGNORE_WEAK_SIGNATURE_FLAG             0x08000000
+
+/* 8 and above need lists that Microsoft keeps: they fail with ERROR_FILE_NOT_FOUND, as any unknown policy does. */
+#define CERT_CHAIN_POLICY_BASE              ((LPCSTR)1)
+#define CERT_CHAIN_POLICY_AUTHENTICODE      ((LPCSTR)2)
+#define CERT_CHAIN_POLICY_AUTHENTICODE_TS   ((LPCSTR)3)
+#define CERT_CHAIN_POLICY_SSL               ((LPCSTR)4)
+#define CERT_CHAIN_POLICY_BASIC_CONSTRAINTS ((LPCSTR)5)
+#define CERT_CHAIN_POLICY_NT_AUTH           ((LPCSTR)6)
+#define CERT_CHAIN_POLICY_MICROSOFT_ROOT    ((LPCSTR)7)
+#define CERT_CHAIN_POLICY_EV                ((LPCSTR)8)
+#define CERT_CHAIN_POLICY_SSL_F12           ((LPCSTR)9)
+#define CERT_CHAIN_POLICY_SSL_HPKP_HEADER   ((LPCSTR)10)
+#define CERT_CHAIN_POLICY_THIRD_PARTY_ROOT  ((LPCSTR)11)
+#define CERT_CHAIN_POLICY_SSL_KEY_PIN       ((LPCSTR)12)
+#define CERT_CHAIN_POLICY_CT                ((LPCSTR)13)
+
+/* dwFlags of CERT_CHAIN_POLICY_BASIC_CONSTRAINTS (and of NT_AUTH): what the first element is to be. */
+#define BASIC_CONSTRAINTS_CERT_CHAIN_POLICY_CA_FLAG         0x80000000
+#define BASIC_CONSTRAINTS_CERT_CHAIN_POLICY_END_ENTITY_FLAG 0x40000000
+
+/* dwFlags of CERT_CHAIN_POLICY_MICROSOFT_ROOT. */
+#define MICROSOFT_ROOT_CERT_CHAIN_POLICY_ENABLE_TEST_ROOT_FLAG       0x00010000
+#define MICROSOFT_ROOT_CERT_CHAIN_POLICY_CHECK_APPLICATION_ROOT_FLAG 0x00020000
+#define MICROSOFT_ROOT_CERT_CHAIN_POLICY_DISABLE_FLIGHT_ROOT_FLAG    0x00040000
+
+/* CERT_CHAIN_POLICY_SSL: pvExtraPolicyPara. */
+typedef struct _HTTPSPolicyCallbackData {
+    union {
+        DWORD cbStruct;
+        DWORD cbSize;
+    };
+    DWORD dwAuthType;
+    DWORD fdwChecks;       /* SECURITY_FLAG_IGNORE_* */
+    WCHAR *pwszServerName; /* opt: a host name or an address, which the certificate of a server must be for */
+} HTTPSPolicyCallbackData, *PHTTPSPolicyCallbackData, SSL_EXTRA_CERT_CHAIN_POLICY_PARA, *PSSL_EXTRA_CERT_CHAIN_POLICY_PARA;
+#define AUTHTYPE_CLIENT 1
+#define AUTHTYPE_SERVER 2
+#define SECURITY_FLAG_IGNORE_REVOCATION        0x00000080
+#define SECURITY_FLAG_IGNORE_UNKNOWN_CA        0x00000100
+#define SECURITY_FLAG_IGNORE_WRONG_USAGE       0x00000200
+#define SECURITY_FLAG_IGNORE_CERT_CN_INVALID   0x00001000
+#define SECURITY_FLAG_IGNORE_CERT_DATE_INVALID 0x00002000
+
+typedef struct _CRYPT_ATTRIBUTES {
+    DWORD cAttr;
+    PCRYPT_ATTRIBUTE rgAttr;
+} CRYPT_ATTRIBUTES, *PCRYPT_ATTRIBUTES;
+
+typedef struct _CMSG_SIGNER_INFO {
+    DWORD dwVersion;
+    CERT_NAME_BLOB Issuer;
+    CRYPT_INTEGER_BLOB SerialNumber;
+    CRYPT_ALGORITHM_IDENTIFIER HashAlgorithm;
+    CRYPT_ALGORITHM_IDENTIFIER HashEncryptionAlgorithm;
+    CRYPT_DATA_BLOB EncryptedHash;
+    CRYPT_ATTRIBUTES AuthAttrs;
+    CRYPT_ATTRIBUTES UnauthAttrs;
+} CMSG_SIGNER_INFO, *PCMSG_SIGNER_INFO;
+
+/* CERT_CHAIN_POLICY_AUTHENTICODE: pvExtraPolicyPara and pvExtraPolicyStatus. */
+typedef struct _AUTHENTICODE_EXTRA_CERT_CHAIN_POLICY_PARA {
+    DWORD cbSize;
+    DWORD dwRegPolicySettings;     /* WTPF_* */
+    PCMSG_SIGNER_INFO pSignerInfo; /* opt */
+} AUTHENTICODE_EXTRA_CERT_CHAIN_POLICY_PARA, *PAUTHENTICODE_EXTRA_CERT_CHAIN_POLICY_PARA;
+
+typedef struct _AUTHENTICODE_EXTRA_CERT_CHAIN_POLICY_STATUS {
+    DWORD cbSize;
+    BOOL fCommercial; /* what the signer says of himself */
+} AUTHENTICODE_EXTRA_CERT_CHAIN_POLICY_STATUS, *PAUTHENTICODE_EXTRA_CERT_CHAIN_POLICY_STATUS;
+
+/* CERT_CHAIN_POLICY_AUTHENTICODE_TS: pvExtraPolicyPara. */
+typedef struct _AUTHENTICODE_TS_EXTRA_CERT_CHAIN_POLICY_PARA {
+    DWORD cbSize;
+    DWORD dwRegPolicySettings;
+    BOOL fCommercial;
+} AUTHENTICODE_TS_EXTRA_CERT_CHAIN_POLICY_PARA, *PAUTHENTICODE_TS_EXTRA_CERT_CHAIN_POLICY_PARA;
+#define WTPF_TRUSTTEST              0x00000020
+#define WTPF_TESTCANBEVALID         0x00000080
+#define WTPF_IGNOREEXPIRATION       0x00000100
+#define WTPF_IGNOREREVOKATION       0x00000200
+#define WTPF_OFFLINEOK_IND          0x00000400
+#define WTPF_OFFLINEOK_COM          0x00000800
+#define WTPF_OFFLINEOKNBU_IND       0x00001000
+#define WTPF_OFFLINEOKNBU_COM       0x00002000
+#define WTPF_VERIFY_V1_OFF          0x00010000
+#define WTPF_IGNOREREVOCATIONONTS   0x00020000
+#define WTPF_ALLOWONLYPERTRUST      0x00040000
+
+/* TRUE if the policy could judge: whether the chain satisfies it is in pPolicyStatus->dwError. pszPolicyOID is one of
+ * CERT_CHAIN_POLICY_*. */
+BOOL WINAPI CertVerifyCertificateChainPolicy(
+    LPCSTR pszPolicyOID, PCCERT_CHAIN_CONTEXT pChainContext, PCERT_CHAIN_POLICY_PARA pPolicyPara /*opt*/,
+    PCERT_CHAIN_POLICY_STATUS pPolicyStatus);
 
 /* ---- Strings and memory ------------------------------------------------------------------------------------------ */
 
@@ -1112,6 +1230,7 @@ typedef struct _OCSP_BASIC_RESPONSE_INFO {
 #define CRYPT_E_ASN1_BADTAG                ((HRESULT)0x8009310B)
 #define CERT_E_EXPIRED               ((HRESULT)0x800B0101)
 #define CERT_E_VALIDITYPERIODNESTING ((HRESULT)0x800B0102)
+#define CERT_E_ROLE                  ((HRESULT)0x800B0103)
 #define CERT_E_PATHLENCONST          ((HRESULT)0x800B0104)
 #define CERT_E_CRITICAL              ((HRESULT)0x800B0105)
 #define CERT_E_PURPOSE               ((HRESULT)0x800B0106)

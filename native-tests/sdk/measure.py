@@ -6,7 +6,8 @@ import subprocess
 
 from inventory import INCLUDE, own_flags
 
-GENUINE = "#define WIN32_LEAN_AND_MEAN\n#include <windows.h>\n#include <wincrypt.h>\n"
+GENUINE = "#define WIN32_LEAN_AND_MEAN\n" + "".join(
+    f"#include <{name}.h>\n" for name in ("windows", "wincrypt", "wininet", "wintrust"))
 
 # A type is told by the name that the compiler gives it, all typedefs resolved; a structure also by how many initialisers it
 # takes, which shows a member that hides in padding.
