@@ -18,6 +18,12 @@ internal sealed class Spec
 {
     public required string Name { get; set; }
 
+    /// <summary>The encoded name, if <see cref="Name"/> cannot say it.</summary>
+    public byte[]? EncodedName { get; set; }
+
+    /// <summary>The issuer's name as the certificate has it, if it is not the issuer's subject octet for octet.</summary>
+    public byte[]? EncodedIssuerName { get; set; }
+
     public TestCertificate? Issuer { get; set; }
 
     public AsymmetricAlgorithm? Key { get; set; }
@@ -52,11 +58,14 @@ internal sealed class Spec
 }
 
 /// <summary>A certificate with the key that belongs to it.</summary>
-internal sealed class TestCertificate(Certificate certificate, AsymmetricAlgorithm key)
+internal sealed class TestCertificate(Certificate certificate, AsymmetricAlgorithm key, AsymmetricAlgorithm? issuerKey = null)
 {
     public Certificate Certificate { get; } = certificate;
 
     public AsymmetricAlgorithm Key { get; } = key;
+
+    /// <summary>The key that signed it.</summary>
+    public AsymmetricAlgorithm IssuerKey { get; } = issuerKey ?? key;
 }
 
 /// <summary>
@@ -104,17 +113,20 @@ internal static class TestPki
         change(spec);
         AsymmetricAlgorithm key = spec.Key ?? NewKey();
         CertificateRequest request = key is RSA rsa
-            ? new CertificateRequest(NameOf(spec.Name), rsa, spec.Hash, RSASignaturePadding.Pkcs1)
-            : new CertificateRequest(NameOf(spec.Name), (ECDsa)key, spec.Hash);
+            ? new CertificateRequest(NameOf(spec), rsa, spec.Hash, RSASignaturePadding.Pkcs1)
+            : new CertificateRequest(NameOf(spec), (ECDsa)key, spec.Hash);
         AddExtensions(request, spec);
 
-        X500DistinguishedName issuerName = spec.Issuer is null
-            ? request.SubjectName
-            : new X500DistinguishedName(spec.Issuer.Certificate.Subject.Span);
+        X500DistinguishedName issuerName = (spec.EncodedIssuerName, spec.Issuer) switch
+        {
+            ({ } encoded, _) => new X500DistinguishedName(encoded),
+            (null, { } issuing) => new X500DistinguishedName(issuing.Certificate.Subject.Span),
+            _ => request.SubjectName,
+        };
         byte[] serial = spec.Serial ?? BitConverter.GetBytes(Interlocked.Increment(ref s_serial) + 0x1000_0000);
-        using X509Certificate2 made = request.Create(
-            issuerName, new TestSigner(spec.SigningKey ?? spec.Issuer?.Key ?? key), spec.NotBefore, spec.NotAfter, serial);
-        return new TestCertificate(Certificate.Parse(made.RawData), key);
+        AsymmetricAlgorithm issuerKey = spec.SigningKey ?? spec.Issuer?.Key ?? key;
+        using X509Certificate2 made = request.Create(issuerName, new TestSigner(issuerKey), spec.NotBefore, spec.NotAfter, serial);
+        return new TestCertificate(Certificate.Parse(made.RawData), key, issuerKey);
     }
 
     /// <summary>
@@ -181,6 +193,10 @@ internal static class TestPki
             request.CertificateExtensions.Add(extension);
     }
 
-    private static X500DistinguishedName NameOf(string name) =>
-        new(name.Contains('=', StringComparison.Ordinal) ? name : $"CN={name}");
+    private static X500DistinguishedName NameOf(Spec spec)
+    {
+        if (spec.EncodedName is { } encoded)
+            return new X500DistinguishedName(encoded);
+        return new X500DistinguishedName(spec.Name.Contains('=', StringComparison.Ordinal) ? spec.Name : $"CN={spec.Name}");
+    }
 }
