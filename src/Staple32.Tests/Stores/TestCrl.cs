@@ -34,7 +34,7 @@ internal static class TestCrl
             generator.AddExtension(X509Extensions.DeltaCrlIndicator, true, new DerInteger(Org.BouncyCastle.Math.BigInteger.One));
         if (scope is not null)
         {
-            var name = new Bc.DistributionPointName(new GeneralNames(new GeneralName(GeneralName.UniformResourceIdentifier, scope)));
+            var name = new Bc.DistributionPointName(new GeneralNames(new Bc.GeneralName(Bc.GeneralName.UniformResourceIdentifier, scope)));
             generator.AddExtension(
                 X509Extensions.IssuingDistributionPoint, true, new Bc.IssuingDistributionPoint(name, false, false, null, false, false));
         }

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Text;
 using Staple32.Asn1;
 using Staple32.Certificates;
-using Staple32.Chains;
 
 namespace Staple32.ChainPolicies;
 
