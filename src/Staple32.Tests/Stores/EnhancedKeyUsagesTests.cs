@@ -23,13 +23,13 @@ public class EnhancedKeyUsagesTests
     public void Extension_and_property_together_allow_what_both_allow()
     {
         StoredCertificate element = Make(Server, Client);
-        EnhancedKeyUsages.Set(element, [Mail, Client]);
+        Set(element, EnhancedKeyUsages.Encode([Mail, Client]));
         Assert.Equal([Server, Client], EnhancedKeyUsages.Of(element, UsageSource.Extension));
         Assert.Equal([Mail, Client], EnhancedKeyUsages.Of(element, UsageSource.Property));
         Assert.Equal([Client], EnhancedKeyUsages.Of(element, UsageSource.Both));
-        EnhancedKeyUsages.Set(element, [Mail]);
+        Set(element, EnhancedKeyUsages.Encode([Mail]));
         Assert.Empty(EnhancedKeyUsages.Of(element, UsageSource.Both)!);
-        EnhancedKeyUsages.Set(element, null);
+        element.Properties.Set(PropertyIds.EnhancedKeyUsage, null);
         Assert.Equal([Server, Client], EnhancedKeyUsages.Of(element, UsageSource.Both));
         Assert.False(element.Properties.Contains(PropertyIds.EnhancedKeyUsage));
     }
@@ -38,10 +38,10 @@ public class EnhancedKeyUsagesTests
     public void The_property_is_an_encoded_list()
     {
         StoredCertificate element = Make();
-        EnhancedKeyUsages.Add(element, Server);
-        EnhancedKeyUsages.Add(element, Server);
+        Set(element, EnhancedKeyUsages.WithPurpose(element, Server));
+        Assert.Null(EnhancedKeyUsages.WithPurpose(element, Server));
         Assert.Equal("300A06082B06010505070301", Convert.ToHexString(element.Properties.Get(9)!.Value.Span));
-        EnhancedKeyUsages.Add(element, Mail);
+        Set(element, EnhancedKeyUsages.WithPurpose(element, Mail));
         Assert.Equal([Server, Mail], EnhancedKeyUsages.Of(element, UsageSource.Property));
     }
 
@@ -49,13 +49,13 @@ public class EnhancedKeyUsagesTests
     public void Taking_away_the_last_purpose_leaves_none()
     {
         StoredCertificate element = Make();
-        EnhancedKeyUsages.Remove(element, Server);
+        Assert.Null(EnhancedKeyUsages.WithoutPurpose(element, Server));
         Assert.Null(EnhancedKeyUsages.Of(element, UsageSource.Property));
-        EnhancedKeyUsages.Set(element, [Server, Mail]);
-        EnhancedKeyUsages.Remove(element, Client);
+        Set(element, EnhancedKeyUsages.Encode([Server, Mail]));
+        Assert.Null(EnhancedKeyUsages.WithoutPurpose(element, Client));
         Assert.Equal([Server, Mail], EnhancedKeyUsages.Of(element, UsageSource.Property));
-        EnhancedKeyUsages.Remove(element, Server);
-        EnhancedKeyUsages.Remove(element, Mail);
+        Set(element, EnhancedKeyUsages.WithoutPurpose(element, Server));
+        Set(element, EnhancedKeyUsages.WithoutPurpose(element, Mail));
         Assert.Empty(EnhancedKeyUsages.Of(element, UsageSource.Property)!);
     }
 
@@ -78,6 +78,8 @@ public class EnhancedKeyUsagesTests
         element.Properties.Set(PropertyIds.EnhancedKeyUsage, new byte[] { 0x05, 0x00 });
         Assert.ThrowsAny<AsnContentException>(() => EnhancedKeyUsages.Of(element, UsageSource.Both));
     }
+
+    private static void Set(StoredCertificate element, byte[]? value) => element.Properties.Set(PropertyIds.EnhancedKeyUsage, value!);
 
     private static StoredCertificate Make(params string[] purposes)
     {

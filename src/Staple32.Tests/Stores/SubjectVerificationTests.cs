@@ -4,7 +4,7 @@ using Staple32.Certificates;
 using Staple32.Stores;
 using Staple32.Tests.Certificates;
 using Xunit;
-using static Staple32.Stores.SubjectChecks;
+using Checks = Staple32.Stores.SubjectChecks;
 
 namespace Staple32.Tests.Stores;
 
@@ -17,55 +17,55 @@ public sealed class SubjectVerificationTests : IDisposable
 
     [Fact]
     public void What_holds_is_cleared() =>
-        Assert.Equal(None, Check(_authority.Issue([5]), Signature | TimeValidity | Revocation, _authority.Certificate, Crl(7)));
+        Assert.Equal(Checks.None, Check(_authority.Issue([5]), Checks.Signature | Checks.TimeValidity | Checks.Revocation, _authority.Certificate, Crl(7)));
 
     [Fact]
     public void A_signature_by_another_key_fails()
     {
         Certificate stranger = TestCertificate.Make("CN=leaf", issuer: "CN=CA");
-        Assert.Equal(Signature, SubjectVerification.Check(stranger, _authority.Certificate, Signature | TimeValidity, new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), []));
+        Assert.Equal(Checks.Signature, SubjectVerification.Check(stranger, _authority.Certificate, Checks.Signature | Checks.TimeValidity, new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), []));
     }
 
     [Theory]
-    [InlineData(0, None)]
-    [InlineData(-1, TimeValidity)]
-    public void Validity_begins_with_the_first_second(int seconds, SubjectChecks expected) =>
-        Assert.Equal(expected, SubjectVerification.Check(_authority.Issue([5]), null, TimeValidity, CrlTestAuthority.Start.AddSeconds(seconds), []));
+    [InlineData(0, Checks.None)]
+    [InlineData(-1, Checks.TimeValidity)]
+    public void Validity_begins_with_the_first_second(int seconds, Checks expected) =>
+        Assert.Equal(expected, SubjectVerification.Check(_authority.Issue([5]), null, Checks.TimeValidity, CrlTestAuthority.Start.AddSeconds(seconds), []));
 
     [Theory]
-    [InlineData(0, None)]
-    [InlineData(1, TimeValidity)]
-    public void And_ends_with_the_last(int seconds, SubjectChecks expected) =>
-        Assert.Equal(expected, SubjectVerification.Check(_authority.Issue([5]), null, TimeValidity, CrlTestAuthority.Start.AddYears(1).AddSeconds(seconds), []));
+    [InlineData(0, Checks.None)]
+    [InlineData(1, Checks.TimeValidity)]
+    public void And_ends_with_the_last(int seconds, Checks expected) =>
+        Assert.Equal(expected, SubjectVerification.Check(_authority.Issue([5]), null, Checks.TimeValidity, CrlTestAuthority.Start.AddYears(1).AddSeconds(seconds), []));
 
     [Theory]
-    [InlineData(Signature, Signature | NoIssuer)]
-    [InlineData(Revocation, Revocation | NoIssuer)]
-    [InlineData(TimeValidity, None)]
-    [InlineData(None, None)]
-    public void Without_an_issuer_only_the_time_can_be_checked(SubjectChecks wanted, SubjectChecks failed) =>
+    [InlineData(Checks.Signature, Checks.Signature | Checks.NoIssuer)]
+    [InlineData(Checks.Revocation, Checks.Revocation | Checks.NoIssuer)]
+    [InlineData(Checks.TimeValidity, Checks.None)]
+    [InlineData(Checks.None, Checks.None)]
+    public void Without_an_issuer_only_the_time_can_be_checked(Checks wanted, Checks failed) =>
         Assert.Equal(failed, Check(_authority.Issue([5]), wanted, null));
 
     [Fact]
     public void A_certificate_on_the_crl_fails() =>
-        Assert.Equal(Revocation, Check(_authority.Issue([7]), Signature | Revocation, _authority.Certificate, Crl(5), Crl(7)));
+        Assert.Equal(Checks.Revocation, Check(_authority.Issue([7]), Checks.Signature | Checks.Revocation, _authority.Certificate, Crl(5), Crl(7)));
 
     [Fact]
     public void Without_a_crl_of_the_issuers_nothing_is_known()
     {
         Certificate leaf = _authority.Issue([5]);
-        Assert.Equal(Revocation | NoCrl, Check(leaf, Revocation, _authority.Certificate));
+        Assert.Equal(Checks.Revocation | Checks.NoCrl, Check(leaf, Checks.Revocation, _authority.Certificate));
         // One of another issuer, and one in the issuer's name that nobody signed.
         byte[] damaged = [.. Crl(7).Encoded.Span];
         damaged[^1] ^= 1;
         Assert.Equal(
-            Revocation | NoCrl,
-            Check(leaf, Revocation, _authority.Certificate, Crl(_other, 5), CertificateRevocationList.Parse(damaged)));
+            Checks.Revocation | Checks.NoCrl,
+            Check(leaf, Checks.Revocation, _authority.Certificate, Crl(_other, 5), CertificateRevocationList.Parse(damaged)));
     }
 
     [Fact]
     public void What_was_not_asked_for_is_not_reported() =>
-        Assert.Equal(None, Check(TestCertificate.Make("CN=leaf", [7], issuer: "CN=CA"), None, _authority.Certificate, Crl(7)));
+        Assert.Equal(Checks.None, Check(TestCertificate.Make("CN=leaf", [7], issuer: "CN=CA"), Checks.None, _authority.Certificate, Crl(7)));
 
     public void Dispose()
     {
@@ -73,7 +73,7 @@ public sealed class SubjectVerificationTests : IDisposable
         _other.Dispose();
     }
 
-    private static SubjectChecks Check(Certificate subject, SubjectChecks wanted, Certificate? issuer, params CertificateRevocationList[] lists) =>
+    private static Checks Check(Certificate subject, Checks wanted, Certificate? issuer, params CertificateRevocationList[] lists) =>
         SubjectVerification.Check(subject, issuer, wanted, s_within, lists);
 
     private CertificateRevocationList Crl(int serialNumber) => Crl(_authority, serialNumber);

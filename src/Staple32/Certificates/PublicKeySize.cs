@@ -5,7 +5,7 @@ using Staple32.Asn1;
 namespace Staple32.Certificates;
 
 /// <summary>The length of a public key in bits, as key policies count it.</summary>
-internal static class PublicKeySize
+public static class PublicKeySize
 {
     /// <summary>
     /// RSA: the modulus; DSA and Diffie-Hellman: the prime of the parameters; elliptic keys: the field of a named curve.
@@ -30,7 +30,7 @@ internal static class PublicKeySize
     }
 
     /// <summary>As the other overload, of a certificate's key.</summary>
-    public static int BitsOf(PublicKeyInfo key) => BitsOf(key.Algorithm, key.Key);
+    internal static int BitsOf(PublicKeyInfo key) => BitsOf(key.Algorithm, key.Key);
 
     private static string? CurveOf(ReadOnlyMemory<byte> parameters)
     {

@@ -41,40 +41,27 @@ public static class EnhancedKeyUsages
         return common;
     }
 
-    /// <summary>Sets the property; null removes it.</summary>
-    public static void Set(StoredCertificate element, IReadOnlyList<string>? purposes)
-    {
-        ReadOnlyMemory<byte>? value = null;
-        if (purposes is not null)
-            value = Encode(purposes);
-        element.Properties.Set(PropertyIds.EnhancedKeyUsage, value);
-    }
-
-    /// <summary>Adds a purpose to the property unless it is there.</summary>
+    /// <summary>The property's value with a purpose added; null if it is there already.</summary>
     /// <exception cref="AsnContentException">The property is malformed.</exception>
-    public static void Add(StoredCertificate element, string purpose)
+    public static byte[]? WithPurpose(StoredCertificate element, string purpose)
     {
         IReadOnlyList<string> purposes = OfProperty(element) ?? [];
-        if (!purposes.Contains(purpose))
-            Set(element, [.. purposes, purpose]);
+        return purposes.Contains(purpose) ? null : Encode([.. purposes, purpose]);
     }
 
     /// <summary>
-    /// Takes a purpose out of the property, if there is one. When the last is gone the property stays, empty: taking
+    /// The property's value without a purpose; null if it has not got it. When the last is gone an empty list is left: taking
     /// something away never makes a certificate good for more.
     /// </summary>
     /// <exception cref="AsnContentException">The property is malformed.</exception>
-    public static void Remove(StoredCertificate element, string purpose)
-    {
-        if (OfProperty(element) is { } purposes && purposes.Contains(purpose))
-            Set(element, [.. purposes.Where(other => other != purpose)]);
-    }
+    public static byte[]? WithoutPurpose(StoredCertificate element, string purpose) =>
+        OfProperty(element) is { } purposes && purposes.Contains(purpose) ? Encode([.. purposes.Where(other => other != purpose)]) : null;
 
-    private static List<string>? OfProperty(StoredCertificate element) =>
-        element.Properties.Get(PropertyIds.EnhancedKeyUsage) is { } value ? Decode(value) : null;
-
-    private static byte[] Encode(IReadOnlyList<string> purposes)
+    /// <summary>A value of the property.</summary>
+    /// <param name="purposes">Dotted.</param>
+    public static byte[] Encode(IReadOnlyList<string> purposes)
     {
+        ArgumentNullException.ThrowIfNull(purposes);
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
@@ -83,6 +70,9 @@ public static class EnhancedKeyUsages
         }
         return writer.Encode();
     }
+
+    private static List<string>? OfProperty(StoredCertificate element) =>
+        element.Properties.Get(PropertyIds.EnhancedKeyUsage) is { } value ? Decode(value) : null;
 
     private static List<string> Decode(ReadOnlyMemory<byte> encoded)
     {

@@ -42,11 +42,8 @@ public static class SubjectVerification
             return failed;
         if (issuer is null)
             return failed | needIssuer | SubjectChecks.NoIssuer;
-        if (wanted.HasFlag(SubjectChecks.Signature)
-            && !IsSignedBy(issuer, subject.SignatureAlgorithm, subject.ToBeSigned, subject.Signature, subject.SignatureUnusedBits))
-        {
+        if (wanted.HasFlag(SubjectChecks.Signature) && !IsSignedBy(subject, issuer))
             failed |= SubjectChecks.Signature;
-        }
         if (wanted.HasFlag(SubjectChecks.Revocation))
             failed |= CheckRevocation(subject, issuer, lists);
         return failed;
@@ -58,12 +55,8 @@ public static class SubjectVerification
         bool isAny = false;
         foreach (CertificateRevocationList list in lists)
         {
-            if (!DistinguishedName.Equal(list.Issuer.Span, issuer.Subject.Span)
-                || !IsSignedBy(issuer, list.SignatureAlgorithm, list.ToBeSigned, list.Signature, list.SignatureUnusedBits))
-            {
+            if (!DistinguishedName.Equal(list.Issuer.Span, issuer.Subject.Span) || !list.IsSignedBy(issuer.PublicKey))
                 continue;
-            }
-
             isAny = true;
             if (Lists(list, subject))
                 return SubjectChecks.Revocation;
@@ -84,8 +77,7 @@ public static class SubjectVerification
         }
     }
 
-    private static bool IsSignedBy(
-        Certificate issuer, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> signature, int unusedBits) =>
-        unusedBits == 0
-        && SignatureVerifier.Verify(issuer.PublicKey, algorithm, signed.Span, signature.Span) == SignatureVerdict.Valid;
+    private static bool IsSignedBy(Certificate subject, Certificate issuer) => subject.SignatureUnusedBits == 0
+        && SignatureVerifier.Verify(issuer.PublicKey, subject.SignatureAlgorithm, subject.ToBeSigned.Span, subject.Signature.Span)
+            == SignatureVerdict.Valid;
 }
