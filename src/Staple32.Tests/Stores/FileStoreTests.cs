@@ -35,7 +35,7 @@ public sealed class FileStoreTests : IDisposable
     [Fact]
     public void A_read_only_one_does_not_change()
     {
-        FileStore store = FileStore.Open(Write(TestCertificate.Pem(s_certificates[0])), isReadOnly: true);
+        FileStore store = FileStore.Open(Write(TestCertificate.Pem(s_certificates[0])), access: FileStoreAccess.ReadOnly);
         Assert.Equal(AddOutcome.ReadOnly, store.TryAdd(s_certificates[1], null, AddDisposition.New, out _));
         Assert.False(store.Remove(store.Certificates[0]));
     }

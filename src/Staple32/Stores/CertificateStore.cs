@@ -101,6 +101,35 @@ public abstract class CertificateStore
     public abstract AddOutcome TryAdd<T>(T candidate, AddDisposition disposition, out T? stored)
         where T : StoredElement;
 
+    /// <summary>Reads again what the store mirrors; changes that were made only here are lost.</summary>
+    /// <returns>False if it mirrors nothing.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="CertificateFormatException">It is no store any more. The elements stay.</exception>
+    public virtual bool TryResync() => false;
+
+    /// <summary>From now on looks at the beginning of every enumeration and search whether what the store mirrors has changed.</summary>
+    /// <returns>False if it mirrors nothing.</returns>
+    public virtual bool TryResyncAlways() => false;
+
+    /// <summary>Writes the store back to where it came from.</summary>
+    /// <param name="evenUnchanged">Also if nothing has changed since it was read or written.</param>
+    /// <returns>False if it is not one that is written back.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public virtual bool TryCommit(bool evenUnchanged) => false;
+
+    /// <summary>Keeps <see cref="Close"/> from writing back what has changed until now.</summary>
+    /// <returns>False if it is not one that is written back.</returns>
+    public virtual bool TryForgetChanges() => false;
+
+    /// <summary>Ends the connection with what the store mirrors, and writes back what has changed. The elements stay.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public virtual void Close()
+    {
+    }
+
     private static void CheckDisposition(AddDisposition disposition)
     {
         if (disposition is < AddDisposition.New or > AddDisposition.NewerInheritProperties)

@@ -10,6 +10,22 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
     private readonly List<T> _elements = [];
     private T[]? _snapshot;
     private long _lastSequence;
+    private long _changes;
+
+    /// <summary>Another value after every addition and removal and every change of a property.</summary>
+    public (long OfList, long OfProperties) Changes
+    {
+        get
+        {
+            long ofProperties = 0;
+            lock (gate)
+            {
+                foreach (T element in _elements)
+                    ofProperties += element.Properties.Changes;
+                return (_changes, ofProperties);
+            }
+        }
+    }
 
     /// <summary>The elements as they are now.</summary>
     public T[] Snapshot()
@@ -68,24 +84,36 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
             return Detach(element);
     }
 
-    /// <summary>Makes the list hold exactly these elements; where the same encoding is there already, the old element stays.</summary>
-    public void Load(IReadOnlyList<T> wanted)
+    /// <summary>
+    /// Makes the list hold exactly these elements. Where one with the same encoding is there already it stays, so that what
+    /// others hold of it goes on meaning the element.
+    /// </summary>
+    /// <param name="wanted">Elements that are in no store.</param>
+    /// <param name="withProperties">Whether one that stays takes over the properties of the one that is wanted.</param>
+    public void Load(IReadOnlyList<T> wanted, bool withProperties)
     {
         lock (gate)
         {
-            var byEncoding = new Dictionary<ReadOnlyMemory<byte>, T>(EncodingComparer.Instance);
+            var open = new Dictionary<ReadOnlyMemory<byte>, Queue<T>>(EncodingComparer.Instance);
             foreach (T element in wanted)
-                byEncoding.TryAdd(element.Encoded, element);
+            {
+                if (!open.TryGetValue(element.Encoded, out Queue<T>? same))
+                    open.Add(element.Encoded, same = new Queue<T>(1));
+                same.Enqueue(element);
+            }
+
             foreach (T element in _elements.ToArray())
             {
-                if (!byEncoding.Remove(element.Encoded))
+                if (!open.TryGetValue(element.Encoded, out Queue<T>? same) || !same.TryDequeue(out T? found))
                     Detach(element);
+                else if (withProperties)
+                    element.Properties.Become(found.Properties);
             }
 
             foreach (T element in wanted)
             {
-                if (byEncoding.Remove(element.Encoded))
-                    Attach(element);
+                if (open[element.Encoded].TryDequeue(out T? missing))
+                    Attach(missing);
             }
         }
     }
@@ -123,6 +151,7 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
         _elements.Add(element);
         index.Add(element);
         _snapshot = null;
+        _changes++;
     }
 
     private bool Detach(T element)
@@ -131,6 +160,7 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
             return false;
         index.Remove(element);
         _snapshot = null;
+        _changes++;
         return true;
     }
 

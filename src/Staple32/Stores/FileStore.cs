@@ -15,51 +15,164 @@ public enum FileStoreMode
     CreateNew,
 }
 
-/// <summary>
-/// The certificates of a file, DER or PEM, as they were when it was opened (CERT_STORE_PROV_FILENAME). Changes stay in
-/// memory; the file is never written.
-/// </summary>
+/// <summary>Whether a <see cref="FileStore"/> can be changed, and what becomes of the changes.</summary>
+public enum FileStoreAccess
+{
+    /// <summary>Changes stay in memory.</summary>
+    InMemory,
+
+    /// <summary>Nothing can be changed (CERT_STORE_READONLY_FLAG).</summary>
+    ReadOnly,
+
+    /// <summary>Changes are written back by a commit and when the store is closed (CERT_FILE_STORE_COMMIT_ENABLE_FLAG).</summary>
+    Commit,
+}
+
+/// <summary>The certificates and CRLs of a file (CERT_STORE_PROV_FILENAME), as <see cref="StoreContents"/> recognises it.</summary>
 public sealed class FileStore : ListStore
 {
     /// <summary>A longer file is no certificate file.</summary>
     public const int MaxFileBytes = 64 * 1024 * 1024;
 
-    private FileStore(bool isReadOnly) => IsReadOnly = isReadOnly;
+    private readonly Lock _file = new();
+    private readonly string _path;
+    private readonly FileStoreAccess _access;
+    private StoreFormat _format;
+    private string _stamp = "";
+    private (long, long, long, long) _written;
+    private bool _resyncsAlways;
+
+    private FileStore(string path, FileStoreAccess access)
+    {
+        _path = path;
+        _access = access;
+    }
 
     /// <inheritdoc/>
-    public override bool IsReadOnly { get; }
+    public override bool IsReadOnly => _access == FileStoreAccess.ReadOnly;
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="IOException">It cannot be read, is missing or is there already, or its directory is missing.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read or created, or is a directory.</exception>
-    /// <exception cref="CertificateFormatException">It is neither empty nor made of certificates.</exception>
-    public static FileStore Open(string path, FileStoreMode mode = FileStoreMode.OpenExisting, bool isReadOnly = false)
+    /// <exception cref="UnauthorizedAccessException">
+    /// It may not be read or created, or is a directory; or it is to be written back and of a form that is not: a
+    /// single certificate, or PEM with who knows what between the blocks.
+    /// </exception>
+    /// <exception cref="CertificateFormatException">It is neither empty nor a store.</exception>
+    public static FileStore Open(
+        string path, FileStoreMode mode = FileStoreMode.OpenExisting, FileStoreAccess access = FileStoreAccess.InMemory)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] contents;
-        try
-        {
-            contents = ReadAll(path, mode);
-        }
-        catch (InvalidDataException endless)
-        {
-            throw new CertificateFormatException($"{path}: {endless.Message}", endless);
-        }
-
-        var store = new FileStore(isReadOnly);
-        if (contents.Length == 0)
-            return store;
-        string? failure = null;
-        IReadOnlyList<Certificate> certificates = CertificateFile.Read(contents, line => failure ??= line);
-        if (failure is not null)
-            throw new CertificateFormatException($"{path}: {failure}");
-        if (certificates.Count == 0)
-            throw new CertificateFormatException($"{path}: no certificate in it");
-        store.Load(certificates);
+        // The current directory may be another one when the file is written back.
+        var store = new FileStore(Path.GetFullPath(path), access);
+        store._format = store.Read(mode);
+        if (access == FileStoreAccess.Commit && store._format is not (StoreFormat.Serialized or StoreFormat.Message))
+            throw new UnauthorizedAccessException($"{path}: only serialized stores and PKCS #7 messages are written back");
         return store;
     }
 
-    private static byte[] ReadAll(string path, FileStoreMode mode)
+    /// <inheritdoc/>
+    public override bool TryResync()
+    {
+        lock (_file)
+            Read(FileStoreMode.OpenExisting);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryResyncAlways()
+    {
+        Volatile.Write(ref _resyncsAlways, true);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryCommit(bool evenUnchanged)
+    {
+        if (_access != FileStoreAccess.Commit)
+            return false;
+        lock (_file)
+        {
+            (long, long, long, long) changes = Changes;
+            if (!evenUnchanged && changes == _written)
+                return true;
+            IReadOnlyList<StoredCertificate> certificates = ListOf<StoredCertificate>().Snapshot();
+            IReadOnlyList<StoredCrl> crls = ListOf<StoredCrl>().Snapshot();
+            AtomicFile.Write(
+                _path,
+                _format == StoreFormat.Message ? CertificateMessage.Write(certificates, crls) : SerializedStore.Write(certificates, crls));
+            _written = changes;
+            _stamp = FileStamps.Of(new FileInfo(_path));
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryForgetChanges()
+    {
+        if (_access != FileStoreAccess.Commit)
+            return false;
+        lock (_file)
+            _written = Changes;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        Volatile.Write(ref _resyncsAlways, false);
+        TryCommit(evenUnchanged: false);
+    }
+
+    private protected override void BeforeRead()
+    {
+        if (!Volatile.Read(ref _resyncsAlways))
+            return;
+        lock (_file)
+        {
+            // What is still to be written must not be lost without anybody having asked for it.
+            bool isPending = _access == FileStoreAccess.Commit && Changes != _written;
+            if (isPending || FileStamps.Of(new FileInfo(_path)) == _stamp)
+                return;
+            try
+            {
+                Read(FileStoreMode.OpenExisting);
+            }
+            catch (Exception failure) when (failure is CertificateFormatException || FileStamps.IsFileFailure(failure))
+            {
+                // A file that is gone, or is being written in place, leaves the store as it was; the next look tries again.
+            }
+        }
+    }
+
+    private StoreFormat Read(FileStoreMode mode)
+    {
+        // The stamp is taken first: a change while reading shows at the next look.
+        string stamp = FileStamps.Of(new FileInfo(_path));
+        StoreContents contents = Parse(mode);
+        Load(contents);
+        _stamp = stamp;
+        _written = Changes;
+        return contents.Format == StoreFormat.Empty ? FormatOfNew(_path) : contents.Format;
+    }
+
+    private StoreContents Parse(FileStoreMode mode)
+    {
+        string? failure = null;
+        StoreContents contents;
+        try
+        {
+            contents = StoreContents.Read(ReadAll(mode), line => failure ??= line);
+        }
+        catch (Exception endless) when (endless is InvalidDataException or CertificateFormatException)
+        {
+            throw new CertificateFormatException($"{_path}: {endless.Message}", endless);
+        }
+
+        return failure is null ? contents : throw new CertificateFormatException($"{_path}: {failure}");
+    }
+
+    private byte[] ReadAll(FileStoreMode mode)
     {
         (FileMode open, FileAccess access) = mode switch
         {
@@ -67,7 +180,12 @@ public sealed class FileStore : ListStore
             FileStoreMode.CreateNew => (FileMode.CreateNew, FileAccess.ReadWrite),
             _ => (FileMode.Open, FileAccess.Read),
         };
-        using var file = new FileStream(path, open, access, FileShare.ReadWrite | FileShare.Delete);
+        using var file = new FileStream(_path, open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         return BoundedFile.ReadToEnd(file, MaxFileBytes);
     }
+
+    /// <summary>The form that an empty file is written back in, by its name.</summary>
+    private static StoreFormat FormatOfNew(string path) => Path.GetExtension(path).ToUpperInvariant() is ".P7C" or ".SPC"
+        ? StoreFormat.Message
+        : StoreFormat.Serialized;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security;
 using System.Text;
 using Staple32.Certificates;
 
@@ -16,20 +14,7 @@ internal sealed class FileTrustRoots(IReadOnlyList<string> files, IReadOnlyList<
     {
         var stamp = new StringBuilder();
         foreach (FileSystemInfo place in Places())
-        {
-            try
-            {
-                // A distribution's bundle may be a link, and a link's own time says nothing about its target.
-                FileSystemInfo target = place.ResolveLinkTarget(returnFinalTarget: true) ?? place;
-                long length = target is FileInfo file ? file.Length : 0;
-                stamp.Append(CultureInfo.InvariantCulture, $"{place.FullName}\t{target.LastWriteTimeUtc.Ticks}\t{length}\n");
-            }
-            catch (Exception failure) when (IsFileFailure(failure))
-            {
-                stamp.Append(CultureInfo.InvariantCulture, $"{place.FullName}\t{failure.Message}\n");
-            }
-        }
-
+            stamp.Append(FileStamps.Of(place));
         return stamp.ToString();
     }
 
@@ -85,7 +70,7 @@ internal sealed class FileTrustRoots(IReadOnlyList<string> files, IReadOnlyList<
             foreach (string name in names)
                 ReadFile(name, certificates, report);
         }
-        catch (Exception failure) when (IsFileFailure(failure))
+        catch (Exception failure) when (FileStamps.IsFileFailure(failure))
         {
             report($"{path}: {failure.Message}");
         }
@@ -103,12 +88,9 @@ internal sealed class FileTrustRoots(IReadOnlyList<string> files, IReadOnlyList<
             byte[] contents = BoundedFile.ReadToEnd(stream, FileStore.MaxFileBytes);
             certificates.AddRange(CertificateFile.Read(contents, line => report($"{path}: {line}")));
         }
-        catch (Exception failure) when (IsFileFailure(failure))
+        catch (Exception failure) when (FileStamps.IsFileFailure(failure))
         {
             report($"{path}: {failure.Message}");
         }
     }
-
-    private static bool IsFileFailure(Exception failure) =>
-        failure is IOException or InvalidDataException or UnauthorizedAccessException or SecurityException or ArgumentException;
 }

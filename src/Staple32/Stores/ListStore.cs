@@ -102,12 +102,30 @@ public abstract class ListStore : CertificateStore
     {
     }
 
+    /// <summary>Another value after every addition and removal and every change of a property.</summary>
+    private protected (long, long, long, long) Changes
+    {
+        get
+        {
+            (long ofList, long ofProperties) = _certificates.Changes;
+            (long ofCrls, long ofCrlProperties) = _crls.Changes;
+            return (ofList, ofProperties, ofCrls, ofCrlProperties);
+        }
+    }
+
     /// <summary>Makes the store hold exactly these certificates; those that it holds already stay the same elements.</summary>
     private protected void Load(IReadOnlyList<Certificate> certificates)
     {
-        var elements = new StoredCertificate[certificates.Count];
-        for (int index = 0; index < elements.Length; index++)
-            elements[index] = new StoredCertificate(certificates[index]);
-        _certificates.Load(elements);
+        var elements = new List<StoredCertificate>(certificates.Count);
+        foreach (Certificate certificate in certificates.Distinct(EncodingComparer.Instance))
+            elements.Add(new StoredCertificate(certificate));
+        _certificates.Load(elements, withProperties: false);
+    }
+
+    /// <summary>Makes the store hold exactly these elements with these properties; those that it holds already stay the same.</summary>
+    private protected void Load(StoreContents contents)
+    {
+        _certificates.Load(contents.Certificates, withProperties: true);
+        _crls.Load(contents.Crls, withProperties: true);
     }
 }

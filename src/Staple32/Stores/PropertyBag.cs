@@ -11,9 +11,13 @@ namespace Staple32.Stores;
 public sealed class PropertyBag
 {
     private Entry[] _entries = [];
+    private int _changes;
 
     /// <summary>The ids that are set, in ascending order, as they are now.</summary>
     public IReadOnlyList<uint> Ids => Array.ConvertAll(Volatile.Read(ref _entries), static entry => entry.Id);
+
+    /// <summary>How often the bag has changed.</summary>
+    internal int Changes => Volatile.Read(ref _changes);
 
     /// <summary>True if the property is set, be its value empty or not.</summary>
     public bool Contains(uint id) => IndexOf(Volatile.Read(ref _entries), id) >= 0;
@@ -86,6 +90,28 @@ public sealed class PropertyBag
         });
     }
 
+    /// <summary>Makes the bag hold just what the other one holds.</summary>
+    internal void Become(PropertyBag other)
+    {
+        Entry[] entries = Volatile.Read(ref other._entries);
+        if (!SameAs(entries))
+            Change(_ => entries);
+    }
+
+    private bool SameAs(Entry[] other)
+    {
+        Entry[] own = Volatile.Read(ref _entries);
+        if (own.Length != other.Length)
+            return false;
+        for (int index = 0; index < own.Length; index++)
+        {
+            if (own[index].Id != other[index].Id || !own[index].Value.AsSpan().SequenceEqual(other[index].Value))
+                return false;
+        }
+
+        return true;
+    }
+
     private void Change(Func<Entry[], Entry[]> change)
     {
         Entry[] seen = Volatile.Read(ref _entries);
@@ -93,7 +119,11 @@ public sealed class PropertyBag
         {
             Entry[] found = Interlocked.CompareExchange(ref _entries, change(seen), seen);
             if (ReferenceEquals(found, seen))
+            {
+                Interlocked.Increment(ref _changes);
                 return;
+            }
+
             seen = found;
         }
     }
