@@ -1,5 +1,4 @@
 """Has clang work out what a set of names means under one header: one constant of the compiled program per question."""
-import json
 import os
 import re
 import subprocess
@@ -96,23 +95,14 @@ def uses(name, parameters, arguments):
 
 
 def genuine_flags(sdk, defines, scratch):
-    overlay = os.path.join(scratch, "overlay.json")
-    any_case(sdk, overlay)
-    shims = os.path.join(os.path.dirname(os.path.abspath(__file__)), "shims")
-    return (["clang++", "--target=x86_64-pc-windows-msvc", "-std=c++17", "-ffreestanding", "-w", "-ivfsoverlay", overlay,
-             "-isystem", shims, "-isystem", os.path.join(sdk, "um"), "-isystem", os.path.join(sdk, "shared")]
-            + ["-D" + name for name in defines])
-
-
-def any_case(sdk, path):
-    """A view of the SDK in which the case of file names does not matter, as on Windows."""
-    roots = []
-    for folder in (os.path.join(sdk, "um"), os.path.join(sdk, "shared")):
-        files = [name for name in sorted(os.listdir(folder)) if os.path.isfile(os.path.join(folder, name))]
-        roots.append({"type": "directory", "name": folder, "contents": [
-            {"type": "file", "name": name, "external-contents": os.path.join(folder, name)} for name in files]})
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump({"version": 0, "case-sensitive": "false", "roots": roots}, file)
+    # What the headers need besides themselves is shared with the programs that are compiled against them.
+    wine = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "wine")
+    overlay = os.path.join(scratch, "overlay.yaml")
+    subprocess.run([os.path.join(wine, "sdk-headers.sh"), sdk, overlay], check=True)
+    flags = ["clang++", "--target=x86_64-pc-windows-msvc", "-std=c++17", "-w", "-ivfsoverlay", overlay, "-isystem", os.path.join(wine, "msvc")]
+    for folder in ("um", "shared", "ucrt"):
+        flags += ["-isystem", os.path.join(sdk, folder)]
+    return flags + ["-D" + name for name in defines]
 
 
 def answers(flags, include, asked, scratch):
