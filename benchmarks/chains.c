@@ -4,6 +4,8 @@
  *   warm    leaf, intermediate and root, again and again in one process. Both sides trust the machine's bundle and the
  *           root, and parse the leaf anew each time, as a server that meets a certificate does.
  *   fresh   the first chain of a new process, from before dlopen (for OpenSSL: from main) until the chain is there.
+ *   crowd   a leaf without key identifiers among 5000 CAs of its issuer's name with 200 keys, none of which signed it; an
+ *           engine that remembers nothing. OpenSSL gives up at the first that does not fit, so there is nothing to compare.
  *
  *   chains LIBRARY DIRECTORY [ROUNDS]      both; with DETAIL=1 in the environment, the parts of each fresh chain too
  *
@@ -18,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <openssl/ec.h>
 #include <openssl/pem.h>
 #include <openssl/x509_vfy.h>
 
@@ -35,6 +38,8 @@ typedef struct library {
     __typeof__(&CertFreeCertificateContext) free_certificate;
     __typeof__(&CertGetCertificateChain) get_chain;
     __typeof__(&CertFreeCertificateChain) free_chain;
+    __typeof__(&CertCreateCertificateChainEngine) create_engine;
+    __typeof__(&CertFreeCertificateChainEngine) free_engine;
 } library;
 
 static const char *directory;
@@ -89,6 +94,7 @@ static library load(const char *path)
         symbol(handle, "CertOpenStore"),          symbol(handle, "CertAddEncodedCertificateToStore"),
         symbol(handle, "CertCreateCertificateContext"), symbol(handle, "CertFreeCertificateContext"),
         symbol(handle, "CertGetCertificateChain"), symbol(handle, "CertFreeCertificateChain"),
+        symbol(handle, "CertCreateCertificateChainEngine"), symbol(handle, "CertFreeCertificateChainEngine"),
     };
 }
 
@@ -230,6 +236,63 @@ static void warm(const char *path, int rounds)
     report("warm, OpenSSL", others_times, rounds);
 }
 
+/* A certificate of the name "crowd" or "leaf", issued by the name "crowd". */
+static file crowd_member(int is_leaf, int serial, EVP_PKEY *key, EVP_PKEY *signer)
+{
+    X509 *made = X509_new();
+    X509_set_version(made, 2);
+    ASN1_INTEGER_set(X509_get_serialNumber(made), serial);
+    X509_NAME *name = X509_NAME_new();
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)"crowd", -1, -1, 0);
+    X509_set_issuer_name(made, name);
+    if (is_leaf)
+        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)"leaf", -1, -1, 0);
+    X509_set_subject_name(made, name);
+    X509_NAME_free(name);
+    X509_gmtime_adj(X509_getm_notBefore(made), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(made), 86400);
+    X509_set_pubkey(made, key);
+    if (!X509_sign(made, signer, EVP_sha256()))
+        stop("cannot sign");
+    file encoded = {NULL, 0};
+    encoded.length = (DWORD)i2d_X509(made, &encoded.bytes);
+    X509_free(made);
+    return encoded;
+}
+
+static void crowd(const char *path)
+{
+    enum { members = 5000, keys = 200, runs = 20 };
+    double times[runs];
+    library lib = load(path);
+    HCERTSTORE store = lib.open_store(CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL), roots = lib.open_store(CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL);
+    EVP_PKEY *key[keys], *stranger = EVP_EC_gen("P-256");
+    for (int i = 0; i < keys; i++)
+        key[i] = EVP_EC_gen("P-256");
+    for (int i = 0; i < members; i++) {
+        file member = crowd_member(0, i + 1, key[i % keys], stranger);
+        lib.add(store, X509_ASN_ENCODING, member.bytes, member.length, CERT_STORE_ADD_ALWAYS, NULL);
+    }
+    file leaf = crowd_member(1, 0, stranger, stranger);
+    for (int i = 0; i < runs; i++) {
+        CERT_CHAIN_ENGINE_CONFIG config = {.cbSize = sizeof(config), .hExclusiveRoot = roots};
+        CERT_CHAIN_PARA para = {.cbSize = sizeof(para)};
+        HCERTCHAINENGINE engine;
+        PCCERT_CHAIN_CONTEXT chain;
+        lib.create_engine(&config, &engine);
+        PCCERT_CONTEXT certificate = lib.create(X509_ASN_ENCODING, leaf.bytes, leaf.length);
+        double start = now();
+        lib.get_chain(engine, certificate, NULL, store, &para, 0, NULL, &chain);
+        times[i] = now() - start;
+        if (!chain->TrustStatus.dwErrorStatus)
+            stop("the crowd is trusted");
+        lib.free_chain(chain);
+        lib.free_certificate(certificate);
+        lib.free_engine(engine);
+    }
+    report("crowd, staple32", times, runs);
+}
+
 int main(int count, char **arguments)
 {
     if (count < 3)
@@ -240,10 +303,13 @@ int main(int count, char **arguments)
     const char *mode = count > 3 ? arguments[3] : "5000";
     if (strcmp(mode, "ours") == 0)
         return fresh_ours(arguments[1]), 0;
+    if (strcmp(mode, "crowd") == 0)
+        return crowd(arguments[1]), 0;
     if (strcmp(mode, "openssl") == 0)
         return fresh_openssl(), 0;
     warm(arguments[1], atoi(mode));
     fresh("fresh, staple32", arguments[0], arguments[1], "ours");
     fresh("fresh, OpenSSL", arguments[0], arguments[1], "openssl");
+    crowd(arguments[1]);
     return 0;
 }

@@ -18,5 +18,5 @@ public sealed record SearchLimits(int Signatures, int Depth, int Candidates, int
     /// milliseconds of work.
     /// </summary>
     public static SearchLimits Default { get; } =
-        new(Signatures: 128, Depth: 32, Candidates: 1024, Steps: 512, Paths: 64, NameComparisons: 250_000);
+        new(Signatures: 64, Depth: 32, Candidates: 1024, Steps: 512, Paths: 64, NameComparisons: 250_000);
 }

@@ -9,7 +9,10 @@ internal static class Resigned
 {
     /// <summary>The certificate with changed parts, signed by its issuer.</summary>
     /// <param name="certificate">The original.</param>
-    /// <param name="change">Gets the elements of the tbsCertificate in their order, and changes, adds or removes some.</param>
+    /// <param name="change">
+    /// Gets the elements of the tbsCertificate in their order, and changes, adds or removes some. The algorithm is written
+    /// as it then stands there, whatever it is; what signs is the issuer's key with SHA-256.
+    /// </param>
     public static TestCertificate With(TestCertificate certificate, Action<List<byte[]>> change)
     {
         AsnReader tbs = new AsnReader(certificate.Certificate.ToBeSigned, AsnEncodingRules.DER).ReadSequence();
@@ -21,8 +24,7 @@ internal static class Resigned
         byte[] signature = new TestSigner(certificate.IssuerKey).SignData(toBeSigned, HashAlgorithmName.SHA256);
         var bits = new AsnWriter(AsnEncodingRules.DER);
         bits.WriteBitString(signature);
-        byte[] algorithm = new TestSigner(certificate.IssuerKey).GetSignatureAlgorithmIdentifier(HashAlgorithmName.SHA256);
-        return new TestCertificate(Certificate.Parse(Sequence(toBeSigned, algorithm, bits.Encode())), certificate.Key, certificate.IssuerKey);
+        return new TestCertificate(Certificate.Parse(Sequence(toBeSigned, parts[2], bits.Encode())), certificate.Key, certificate.IssuerKey);
     }
 
     private static byte[] Sequence(params byte[][] parts)

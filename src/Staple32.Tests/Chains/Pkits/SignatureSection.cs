@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Staple32.Chains;
 using Xunit;
@@ -19,6 +20,10 @@ public sealed class SignatureSection
         { "4.1.1 valid signatures", () => Below.Ca("Good CA").End().IsFine() },
         { "4.1.2 a CA's signature is wrong", () => Below.Ca("Bad Signed CA").Changed(TestPki.WithBrokenSignature).End().Has(Fine, Bad, Fine) },
         { "4.1.3 the end certificate's signature is wrong", () => Below.Ca("Good CA").End().Changed(TestPki.WithBrokenSignature).Has(Bad, Fine, Fine) },
+        { "4.1.4 DSA is not known", () => Below.Ca("DSA CA").End().Changed(c => Claiming(c, "1.2.840.10040.4.3")).Has(Bad, Fine, Fine) },
+        { "4.1.6 DSA with SHA-256 is not either", () => Below.Ca("DSA CA").End().Changed(c => Claiming(c, "2.16.840.1.101.3.4.3.2")).Has(Bad, Fine, Fine) },
+        { "Ed25519 in the name of an ECDSA key", () => Below.Ca("CA").End().Changed(c => Claiming(c, "1.3.101.112")).Has(Bad, Fine, Fine) },
+        { "SHA-256 claimed as SHA-384", () => Below.Ca("CA").End().Changed(c => Claiming(c, "1.2.840.10045.4.3.3")).Has(Bad, Fine, Fine) },
         { "both signatures are wrong", () => Below.Ca("Bad").Changed(TestPki.WithBrokenSignature).End().Changed(TestPki.WithBrokenSignature).Has(Bad, Bad, Fine) },
         { "signed by a stranger in the CA's name", () => Below.Ca("Good CA").End(s => s.SigningKey = TestPki.NewKey()).Has(Bad, Fine, Fine) },
         { "a key of another family cannot have signed", () => Below.Ca("Good CA").End(s => s.SigningKey = TestPki.Rsa).Has(Bad, Fine, Fine) },
@@ -45,6 +50,14 @@ public sealed class SignatureSection
 
     private static Hierarchy SignedBy(AsymmetricAlgorithm key, HashAlgorithmName hash) =>
         Below.Ca("Good CA", s => s.Key = key).End(s => s.Hash = hash);
+
+    private static TestCertificate Claiming(TestCertificate certificate, string algorithm) => Resigned.With(certificate, parts =>
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+            writer.WriteObjectIdentifier(algorithm);
+        parts[2] = writer.Encode();
+    });
 
     // Its place in the root store says more than the signature could.
     private static ChainResult RootWithBrokenSignature()
