@@ -67,6 +67,9 @@ public sealed record TestCrl
     /// <summary>Changes the signature after it was made.</summary>
     public Func<byte[], byte[]>? Tamper { get; init; }
 
+    /// <summary>Changes what is signed before it is signed; it need not be DER any more.</summary>
+    public Func<byte[], byte[]>? MutateData { get; init; }
+
     public TestCrl Revoking(TestCertificate certificate, int? reason = null, DateTimeOffset? date = null, byte[]? issuer = null)
     {
         var entry = new TestCrlEntry(certificate.Serial) { Reason = reason, CertificateIssuer = issuer };
@@ -95,9 +98,13 @@ public sealed record TestCrl
         if (extensions.Count > 0)
             body.Add(new DerTaggedObject(true, 0, TestExtensions.Encode(extensions)));
         byte[] toBeSigned = new DerSequence(body).GetDerEncoded();
+        toBeSigned = MutateData?.Invoke(toBeSigned) ?? toBeSigned;
         byte[] signature = TestSignature.Sign(algorithm, key.Private, toBeSigned);
-        return new DerSequence(
-            Asn1Object.FromByteArray(toBeSigned), identifier, new DerBitString(Tamper?.Invoke(signature) ?? signature)).GetDerEncoded();
+        byte[] bits = new DerBitString(Tamper?.Invoke(signature) ?? signature).GetDerEncoded();
+        // By hand, because what is signed need not be DER.
+        byte[] encoded = new DerOctetString([.. toBeSigned, .. identifier.GetDerEncoded(), .. bits]).GetDerEncoded();
+        encoded[0] = 0x30;
+        return encoded;
     }
 
     /// <summary>The value of an issuing distribution point.</summary>

@@ -38,8 +38,6 @@ internal sealed class Bench
 
     public RevocationChecker Checker { get; }
 
-    public List<StoredCrl> Crls { get; } = [];
-
     public MemoryStore Store { get; } = new();
 
     /// <summary>A leaf without a word about revocation.</summary>
@@ -65,7 +63,8 @@ internal sealed class Bench
 
     public Bench With(params TestCrl[] crls)
     {
-        Crls.AddRange(crls.Select(crl => new StoredCrl(crl.Parse())));
+        foreach (TestCrl crl in crls)
+            Store.TryAdd(crl.Parse(), null, AddDisposition.Always, out _);
         return this;
     }
 
@@ -81,9 +80,8 @@ internal sealed class Bench
         Subject = new StoredCertificate(leaf.Parsed),
         Issuer = new StoredCertificate((issuer ?? Authority).Parsed),
         Stores = [Store],
-        Crls = Crls,
         Now = Now,
-        Budget = new UrlBudget(Time, TimeSpan.Zero, isForAll: false),
+        Budget = new UrlBudget(Time, TimeSpan.FromSeconds(15), isForAll: false),
     };
 
     public RevocationVerdict Check(TestCertificate leaf, Func<RevocationQuestion, RevocationQuestion>? change = null, TestCertificate? issuer = null)

@@ -22,7 +22,7 @@ public sealed class OcspCheckTests
         Assert.Equal((RevocationResult.Good, "", Bench.Recently), (verdict.Result, verdict.Detail, verdict.ThisUpdate));
         Assert.Equal(response, verdict.Response!.Encoded.ToArray());
         Assert.Equal([Bench.Responder], _bench.Web.Asked);
-        Assert.Equal(UrlBudget.DefaultPerUrl, Assert.Single(_bench.Web.Timeouts));
+        Assert.Equal(TimeSpan.FromSeconds(15), Assert.Single(_bench.Web.Timeouts));
     }
 
     [Fact]

@@ -37,6 +37,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("MaxAIAUrlRetrievalByteCount", 100_000)]
     [InlineData("MaxAIAUrlRetrievalCertCount", 10)]
     [InlineData("ChainUrlRetrievalTimeoutMilliseconds", 15000)]
+    [InlineData("ChainRevAccumulativeUrlRetrievalTimeoutMilliseconds", 20000)]
+    [InlineData("MaxUrlRetrievalByteCount", 104857600)]
     [InlineData("MinRsaPubKeyBitLength", 1023)]
     [InlineData("DisableMandatoryBasicConstraints", 0)]
     [InlineData("DisableCANameConstraints", 0)]
@@ -55,7 +57,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void There_are_no_settings_beside_those_of_the_table() => Assert.Equal(23, SettingDefinition.All.Count);
+    public void There_are_no_settings_beside_those_of_the_table() => Assert.Equal(25, SettingDefinition.All.Count);
 
     [Fact]
     public void Both_ends_of_every_range_are_taken_and_what_lies_outside_is_not()

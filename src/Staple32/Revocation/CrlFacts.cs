@@ -28,11 +28,9 @@ internal sealed class CrlFacts
             if (FindUnknownCritical(list) is { } oid)
                 Flaw = $"the critical extension {oid} is unknown";
             Scope = list.IssuingDistributionPoint;
-            EncodedScope = list.FindExtension(Oids.IssuingDistributionPoint)?.Value ?? default;
             Number = ReadNumber(list, Oids.CrlNumber);
             BaseNumber = ReadNumber(list, Oids.DeltaCrlIndicator);
-            if (list.FindExtension(Oids.AuthorityKeyIdentifier) is { } authority)
-                KeyIdentifier = AuthorityKeyIdentifier.Read(authority.Value).KeyIdentifier;
+            KeyIdentifier = list.AuthorityKeyIdentifier?.KeyIdentifier;
             if (list.FindExtension(Oids.FreshestCrl) is { } freshest)
                 DeltaPoints = DistributionPoint.ReadAll(freshest.Value, list.Issuer);
         }
@@ -49,8 +47,6 @@ internal sealed class CrlFacts
 
     /// <summary>Which certificates it speaks of; null for all of its issuer's.</summary>
     public IssuingDistributionPoint? Scope { get; }
-
-    public ReadOnlyMemory<byte> EncodedScope { get; }
 
     /// <summary>cRLNumber, null if absent.</summary>
     public BigInteger? Number { get; }

@@ -16,10 +16,13 @@ internal sealed class CrlSources(RevocationQuestion question, RevocationServices
     public List<StoredCrl> Stored(ReadOnlySpan<byte> issuer, bool isDelta)
     {
         var found = new List<StoredCrl>();
-        foreach (StoredCrl crl in question.Crls)
+        foreach (CertificateStore store in question.Stores)
         {
-            if (CrlFacts.Of(crl.List).IsDelta == isDelta && DistinguishedName.Equal(crl.List.Issuer.Span, issuer))
-                found.Add(crl);
+            foreach (StoredCrl crl in store.FindCrlsByIssuer(issuer))
+            {
+                if (crl.List.IsDelta == isDelta)
+                    found.Add(crl);
+            }
         }
 
         found.Sort(static (a, b) => b.List.ThisUpdate.CompareTo(a.List.ThisUpdate));

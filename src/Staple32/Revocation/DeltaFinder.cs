@@ -101,7 +101,7 @@ internal sealed class DeltaFinder(Certificate subject, CrlSources sources, CrlSi
             || delta.Number is not { } number || complete.Number is not { } completeNumber
             || delta.BaseNumber > completeNumber
             || !DistinguishedName.Equal(candidate.List.Issuer.Span, complete.List.Issuer.Span)
-            || !delta.EncodedScope.Span.SequenceEqual(complete.EncodedScope.Span)
+            || !candidate.List.EncodedScope.Span.SequenceEqual(complete.List.EncodedScope.Span)
             || !SameKeyIdentifier(delta, complete)
             || !signers.HasSigned(delta, signer))
         {

@@ -3,9 +3,6 @@ namespace Staple32.Revocation;
 /// <summary>What one check may spend: whoever makes a certificate also says where its status is.</summary>
 public static class RevocationLimits
 {
-    /// <summary>The longest CRL that is fetched, as the SDK header has it for all objects but issuers (MaxUrlRetrievalByteCount).</summary>
-    public const int MaxCrlBytes = 100 * 1024 * 1024;
-
     /// <summary>CRL URLs that are tried for one certificate; and again as many for deltas.</summary>
     public const int MaxCrlUrls = 5;
 
@@ -16,7 +13,7 @@ public static class RevocationLimits
     public const int MaxSignatures = 32;
 
     /// <summary>Bytes of CRLs that are hashed for it: a long CRL is not tried with every key.</summary>
-    public const long MaxHashedBytes = 4L * MaxCrlBytes;
+    public const long MaxHashedBytes = 400L * 1024 * 1024;
 
     /// <summary>Certificates of one name that are tried as a CRL's signer.</summary>
     public const int MaxSigners = 16;

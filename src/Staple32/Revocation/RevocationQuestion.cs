@@ -1,3 +1,4 @@
+using Staple32.Settings;
 using Staple32.Stores;
 
 namespace Staple32.Revocation;
@@ -43,9 +44,6 @@ public sealed record RevocationQuestion
     /// <summary>Where CRLs, and certificates that sign them, are looked for before the network.</summary>
     public IReadOnlyList<CertificateStore> Stores { get; init; } = [];
 
-    /// <summary>CRLs that are in no store.</summary>
-    public IReadOnlyList<StoredCrl> Crls { get; init; } = [];
-
     /// <summary>The current time: CRLs and responses must be valid then.</summary>
     public required DateTimeOffset Now { get; init; }
 
@@ -61,7 +59,7 @@ public sealed record RevocationQuestion
     public DateTimeOffset? Resync { get; init; }
 
     /// <summary>A longer CRL is not fetched.</summary>
-    public int MaxCrlBytes { get; init; } = RevocationLimits.MaxCrlBytes;
+    public int MaxCrlBytes { get; init; } = ChainSettings.Default.MaxObjectBytes;
 
     /// <summary>The time for fetching.</summary>
     public required UrlBudget Budget { get; init; }

@@ -6,12 +6,6 @@ namespace Staple32.Revocation;
 /// </summary>
 public sealed class UrlBudget
 {
-    /// <summary>ChainUrlRetrievalTimeoutMilliseconds.</summary>
-    public static readonly TimeSpan DefaultPerUrl = TimeSpan.FromSeconds(15);
-
-    /// <summary>ChainRevAccumulativeUrlRetrievalTimeoutMilliseconds.</summary>
-    public static readonly TimeSpan DefaultForAll = TimeSpan.FromSeconds(20);
-
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
     private readonly bool _isForAll;
@@ -19,13 +13,13 @@ public sealed class UrlBudget
     private bool _hasBegun;
 
     /// <param name="time">The monotonic clock.</param>
-    /// <param name="timeout">Zero for the default.</param>
+    /// <param name="timeout">How much.</param>
     /// <param name="isForAll">Whether the timeout is for all URLs together.</param>
     public UrlBudget(TimeProvider time, TimeSpan timeout, bool isForAll)
     {
         _time = time;
         _isForAll = isForAll;
-        _timeout = timeout > TimeSpan.Zero ? timeout : isForAll ? DefaultForAll : DefaultPerUrl;
+        _timeout = timeout;
     }
 
     /// <summary>Runs one retrieval, which is told how long it may take.</summary>

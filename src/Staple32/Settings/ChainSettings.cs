@@ -23,6 +23,12 @@ public sealed record ChainSettings
     /// <summary>For each retrieval, unless engine or call say otherwise.</summary>
     public TimeSpan UrlRetrievalTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>For all retrievals that the revocation of one chain needs, where only their sum is limited.</summary>
+    public TimeSpan RevocationTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A longer object is refused, unless it is an issuer: there <see cref="MaxIssuerBytes"/> counts.</summary>
+    public int MaxObjectBytes { get; init; } = 100 * 1024 * 1024;
+
     /// <summary>The least length of an RSA key that may be part of a chain, in bits.</summary>
     public int MinRsaBits { get; init; } = 1023;
 

@@ -54,6 +54,13 @@ public sealed record SettingDefinition(
             (int)HourInMilliseconds,
             s => (int)s.UrlRetrievalTimeout.TotalMilliseconds,
             (s, v) => s with { UrlRetrievalTimeout = TimeSpan.FromMilliseconds(v) }),
+        Chain(
+            "ChainRevAccumulativeUrlRetrievalTimeoutMilliseconds",
+            1,
+            (int)HourInMilliseconds,
+            s => (int)s.RevocationTimeout.TotalMilliseconds,
+            (s, v) => s with { RevocationTimeout = TimeSpan.FromMilliseconds(v) }),
+        Chain("MaxUrlRetrievalByteCount", 1024, int.MaxValue, s => s.MaxObjectBytes, (s, v) => s with { MaxObjectBytes = v }),
         Chain("MinRsaPubKeyBitLength", 1023, 16384, s => s.MinRsaBits, (s, v) => s with { MinRsaBits = v }),
         Switch(
             "DisableMandatoryBasicConstraints",
