@@ -62,7 +62,7 @@ internal static unsafe class StoreOpening
             return LastError.Null(Errors.ERROR_NOT_SUPPORTED);
         try
         {
-            FileStore store = FileStore.Open(path, FileModeOf(flags), isReadOnly);
+            FileStore store = FileStore.Open(path, FileModeOf(flags), isReadOnly ? FileStoreAccess.ReadOnly : FileStoreAccess.InMemory);
             return Named(StoreHandles.Open(store, flags), store, flags, path);
         }
         catch (CertificateFormatException)

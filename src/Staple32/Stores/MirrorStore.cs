@@ -17,8 +17,8 @@ public sealed class MirrorStore(Func<IReadOnlyList<StoredElement>> read) : ListS
         lock (_reading)
         {
             IReadOnlyList<StoredElement> elements = read();
-            ListOf<StoredCertificate>().Load([.. elements.OfType<StoredCertificate>()]);
-            ListOf<StoredCrl>().Load([.. elements.OfType<StoredCrl>()]);
+            ListOf<StoredCertificate>().Load([.. elements.OfType<StoredCertificate>()], withProperties: false);
+            ListOf<StoredCrl>().Load([.. elements.OfType<StoredCrl>()], withProperties: false);
         }
     }
 }
