@@ -1,4 +1,5 @@
 using Staple32.Abi.Boundary;
+using Staple32.Abi.Foreign;
 using Staple32.Abi.Layout;
 using Staple32.Certificates;
 using Staple32.Stores;
@@ -91,10 +92,10 @@ internal static unsafe class StoreOpening
             return LastError.Null(Errors.E_INVALIDARG);
         string name = (isWide ? NativeText.FromUtf16((char*)parameter) : NativeText.FromUtf8((byte*)parameter))!;
         uint location = (flags & StoreFlags.CERT_SYSTEM_STORE_LOCATION_MASK) >> StoreFlags.CERT_SYSTEM_STORE_LOCATION_SHIFT;
-        // The machine's roots are the only system store there is, for the user as for the machine.
+        // The machine's roots are the only system store here, for the user as for the machine; the system may have others.
         if (location is not (StoreFlags.CERT_SYSTEM_STORE_CURRENT_USER_ID or StoreFlags.CERT_SYSTEM_STORE_LOCAL_MACHINE_ID)
             || !name.Equals("ROOT", StringComparison.OrdinalIgnoreCase))
-            return LastError.Null(Errors.ERROR_FILE_NOT_FOUND);
+            return SystemStores.Open(name, flags);
         if ((flags & StoreFlags.CERT_STORE_DELETE_FLAG) != 0)
             return LastError.Null(Errors.E_ACCESSDENIED);
         if ((flags & StoreFlags.CERT_STORE_CREATE_NEW_FLAG) != 0)

@@ -1,4 +1,5 @@
 using Staple32.Abi.Boundary;
+using Staple32.Abi.Foreign;
 using Staple32.Log;
 using Staple32.Stores;
 
@@ -20,7 +21,8 @@ internal static class SystemRoots
             string settings = $"{HostEnvironment.Get("SSL_CERT_FILE")}\n{HostEnvironment.Get("SSL_CERT_DIR")}";
             if (s_source is null || settings != s_settings)
             {
-                s_source = new SharedTrustRoots(TrustRoots.ForThisMachine(HostEnvironment.Get));
+                ITrustRootSource source = TrustRoots.ForThisMachine(HostEnvironment.Get);
+                s_source = new SharedTrustRoots(OperatingSystem.IsWindows() ? new SystemRootSource(source) : source);
                 s_settings = settings;
             }
 

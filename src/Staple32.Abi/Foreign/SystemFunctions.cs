@@ -26,12 +26,12 @@ internal sealed unsafe class SystemFunctions(nint module)
     public readonly delegate* unmanaged<nint, uint, int> CloseStore =
         (delegate* unmanaged<nint, uint, int>)NativeLibrary.GetExport(module, "CertCloseStore");
 
-    private readonly SystemElementFunctions _certificates = new(
+    public SystemElementFunctions Certificates { get; } = new(
         module, "CertDuplicateCertificateContext", "CertFreeCertificateContext", "CertEnumCertificateContextProperties",
         "CertGetCertificateContextProperty", "CertSetCertificateContextProperty", "CertEnumCertificatesInStore",
         "CertFindCertificateInStore", "CertAddEncodedCertificateToStore", "CertDeleteCertificateFromStore");
 
-    private readonly SystemElementFunctions _crls = new(
+    public SystemElementFunctions Crls { get; } = new(
         module, "CertDuplicateCRLContext", "CertFreeCRLContext", "CertEnumCRLContextProperties",
         "CertGetCRLContextProperty", "CertSetCRLContextProperty", "CertEnumCRLsInStore",
         "CertFindCRLInStore", "CertAddEncodedCRLToStore", "CertDeleteCRLFromStore");
@@ -40,7 +40,7 @@ internal sealed unsafe class SystemFunctions(nint module)
     public nint Module { get; } = module;
 
     /// <summary>What certificates and CRLs have alike.</summary>
-    public SystemElementFunctions Of(BlockKind kind) => kind == BlockKind.CrlContext ? _crls : _certificates;
+    public SystemElementFunctions Of(BlockKind kind) => kind == BlockKind.CrlContext ? Crls : Certificates;
 }
 
 /// <summary>The functions that there are for certificates and for CRLs alike, with the same arguments.</summary>

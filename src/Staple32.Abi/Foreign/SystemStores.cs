@@ -39,6 +39,23 @@ internal static unsafe class SystemStores
         }
     }
 
+    /// <summary>
+    /// One of the system's stores ("MY" and others), if the system has a Crypt32: the handle is the system's, with the keys
+    /// that belong to its certificates. ERROR_FILE_NOT_FOUND if it has none.
+    /// </summary>
+    public static nint Open(string name, uint flags)
+    {
+        if (SystemCrypt32.Load() is not { } system)
+            return LastError.Null(Errors.ERROR_FILE_NOT_FOUND);
+        fixed (char* text = name)
+        {
+            nint store = system.OpenStore(StoreProviders.CERT_STORE_PROV_SYSTEM_W, 0, 0, flags, text);
+            if (store == 0)
+                SystemCrypt32.TakeLastError();
+            return store;
+        }
+    }
+
     /// <summary>CertDuplicateStore.</summary>
     public static bool TryDuplicate(nint store)
     {

@@ -6,8 +6,7 @@ using Staple32.Certificates;
 namespace Staple32.Stores;
 
 /// <summary>
-/// A logical system store as the registry has it. Read there and not through the system's Crypt32, because this library
-/// may itself have been loaded under that name.
+/// A logical system store as the registry has it, where the system has no Crypt32 to put it together.
 /// </summary>
 /// <param name="places">The physical stores that it is made of.</param>
 [SupportedOSPlatform("windows")]
