@@ -75,12 +75,39 @@ typedef struct _CRYPT_ATTRIBUTE {
     PCRYPT_ATTR_BLOB rgValue;
 } CRYPT_ATTRIBUTE, *PCRYPT_ATTRIBUTE;
 
+typedef struct _CRYPT_ATTRIBUTE_TYPE_VALUE {
+    LPSTR pszObjId;
+    CRYPT_OBJID_BLOB Value;
+} CRYPT_ATTRIBUTE_TYPE_VALUE, *PCRYPT_ATTRIBUTE_TYPE_VALUE;
+
 typedef struct _CERT_EXTENSION {
     LPSTR pszObjId;
     BOOL fCritical;
     CRYPT_OBJID_BLOB Value;
 } CERT_EXTENSION, *PCERT_EXTENSION;
 typedef const CERT_EXTENSION *PCCERT_EXTENSION;
+
+/* dwValueType is one of CERT_RDN_*, which says what the bytes of Value are. */
+typedef struct _CERT_RDN_ATTR {
+    LPSTR pszObjId;
+    DWORD dwValueType;
+    CERT_RDN_VALUE_BLOB Value;
+} CERT_RDN_ATTR, *PCERT_RDN_ATTR;
+
+typedef struct _CERT_RDN {
+    DWORD cRDNAttr;
+    PCERT_RDN_ATTR rgRDNAttr;
+} CERT_RDN, *PCERT_RDN;
+
+typedef struct _CERT_NAME_INFO {
+    DWORD cRDN;
+    PCERT_RDN rgRDN;
+} CERT_NAME_INFO, *PCERT_NAME_INFO;
+
+typedef struct _CERT_NAME_VALUE {
+    DWORD dwValueType;
+    CERT_RDN_VALUE_BLOB Value;
+} CERT_NAME_VALUE, *PCERT_NAME_VALUE;
 
 typedef struct _CERT_PUBLIC_KEY_INFO {
     CRYPT_ALGORITHM_IDENTIFIER Algorithm;
@@ -202,6 +229,154 @@ PCCERT_CONTEXT WINAPI CertDuplicateCertificateContext(PCCERT_CONTEXT pCertContex
 BOOL WINAPI CertFreeCertificateContext(PCCERT_CONTEXT pCertContext /*opt*/);
 
 PCERT_EXTENSION WINAPI CertFindExtension(LPCSTR pszObjId, DWORD cExtensions, CERT_EXTENSION rgExtensions[]);
+PCRYPT_ATTRIBUTE WINAPI CertFindAttribute(LPCSTR pszObjId, DWORD cAttr, CRYPT_ATTRIBUTE rgAttr[]);
+
+/* Of certificates only Issuer and SerialNumber are read; names are compared byte for byte, integers as numbers. */
+BOOL WINAPI CertCompareCertificate(DWORD dwCertEncodingType, PCERT_INFO pCertId1, PCERT_INFO pCertId2);
+BOOL WINAPI CertCompareCertificateName(DWORD dwCertEncodingType, PCERT_NAME_BLOB pCertName1, PCERT_NAME_BLOB pCertName2);
+BOOL WINAPI CertCompareIntegerBlob(PCRYPT_INTEGER_BLOB pInt1, PCRYPT_INTEGER_BLOB pInt2);
+BOOL WINAPI CertComparePublicKeyInfo(
+    DWORD dwCertEncodingType, PCERT_PUBLIC_KEY_INFO pPublicKey1, PCERT_PUBLIC_KEY_INFO pPublicKey2);
+
+/* Bits; 0 if they cannot be told. */
+DWORD WINAPI CertGetPublicKeyLength(DWORD dwCertEncodingType, PCERT_PUBLIC_KEY_INFO pPublicKey);
+
+/* -1 before NotBefore, 1 after NotAfter, else 0. NULL asks for now. */
+LONG WINAPI CertVerifyTimeValidity(LPFILETIME pTimeToVerify /*opt*/, PCERT_INFO pCertInfo);
+
+/* TRUE if the subject is valid only while the issuer is. */
+BOOL WINAPI CertVerifyValidityNesting(PCERT_INFO pSubjectInfo, PCERT_INFO pIssuerInfo);
+
+/* *pdwFlags, CERT_STORE_*_FLAG: in, the checks that are asked for; out, those that failed, with NO_CRL or NO_ISSUER. */
+BOOL WINAPI CertVerifySubjectCertificateContext(PCCERT_CONTEXT pSubject, PCCERT_CONTEXT pIssuer /*opt*/, DWORD *pdwFlags);
+
+/* ---- What certificates may be used for --------------------------------------------------------------------------- */
+
+#define CERT_DIGITAL_SIGNATURE_KEY_USAGE 0x80
+#define CERT_NON_REPUDIATION_KEY_USAGE   0x40
+#define CERT_KEY_ENCIPHERMENT_KEY_USAGE  0x20
+#define CERT_DATA_ENCIPHERMENT_KEY_USAGE 0x10
+#define CERT_KEY_AGREEMENT_KEY_USAGE     0x08
+#define CERT_KEY_CERT_SIGN_KEY_USAGE     0x04
+#define CERT_OFFLINE_CRL_SIGN_KEY_USAGE  0x02
+#define CERT_CRL_SIGN_KEY_USAGE          0x02
+#define CERT_ENCIPHER_ONLY_KEY_USAGE     0x01
+#define CERT_DECIPHER_ONLY_KEY_USAGE     0x80 /* in the second byte */
+
+/* FALSE with the last error 0 if the certificate does not say. */
+BOOL WINAPI CertGetIntendedKeyUsage(DWORD dwCertEncodingType, PCERT_INFO pCertInfo, BYTE *pbKeyUsage, DWORD cbKeyUsage);
+
+/* dwFlags: 0 for what extension and property both allow, or CERT_FIND_EXT_ONLY_ENHKEY_USAGE_FLAG, or
+ * CERT_FIND_PROP_ONLY_ENHKEY_USAGE_FLAG. Without identifiers the last error is CRYPT_E_NOT_FOUND where every use is
+ * allowed and 0 where none is. */
+BOOL WINAPI CertGetEnhancedKeyUsage(PCCERT_CONTEXT pCertContext, DWORD dwFlags, PCERT_ENHKEY_USAGE pUsage /*opt*/, DWORD *pcbUsage);
+
+/* These change the property, never the certificate. */
+BOOL WINAPI CertSetEnhancedKeyUsage(PCCERT_CONTEXT pCertContext, PCERT_ENHKEY_USAGE pUsage /*opt*/);
+BOOL WINAPI CertAddEnhancedKeyUsageIdentifier(PCCERT_CONTEXT pCertContext, LPCSTR pszUsageIdentifier);
+BOOL WINAPI CertRemoveEnhancedKeyUsageIdentifier(PCCERT_CONTEXT pCertContext, LPCSTR pszUsageIdentifier);
+
+/* What all the certificates may be used for; *cNumOIDs is -1 where that is everything. */
+BOOL WINAPI CertGetValidUsages(DWORD cCerts, PCCERT_CONTEXT *rghCerts, int *cNumOIDs, LPSTR *rghOIDs /*opt*/, DWORD *pcbOIDs);
+
+/* ---- Names as text ----------------------------------------------------------------------------------------------- */
+
+#define CERT_RDN_ANY_TYPE         0
+#define CERT_RDN_ENCODED_BLOB     1
+#define CERT_RDN_OCTET_STRING     2
+#define CERT_RDN_NUMERIC_STRING   3
+#define CERT_RDN_PRINTABLE_STRING 4
+#define CERT_RDN_TELETEX_STRING   5
+#define CERT_RDN_T61_STRING       5
+#define CERT_RDN_VIDEOTEX_STRING  6
+#define CERT_RDN_IA5_STRING       7
+#define CERT_RDN_GRAPHIC_STRING   8
+#define CERT_RDN_VISIBLE_STRING   9
+#define CERT_RDN_ISO646_STRING    9
+#define CERT_RDN_GENERAL_STRING   10
+#define CERT_RDN_UNIVERSAL_STRING 11
+#define CERT_RDN_INT4_STRING      11
+#define CERT_RDN_BMP_STRING       12
+#define CERT_RDN_UNICODE_STRING   12
+#define CERT_RDN_UTF8_STRING      13
+#define CERT_RDN_TYPE_MASK  0x000000FF
+#define CERT_RDN_FLAGS_MASK 0xFF000000
+#define CERT_RDN_ENABLE_T61_UNICODE_FLAG  0x80000000
+#define CERT_RDN_ENABLE_UTF8_UNICODE_FLAG 0x20000000
+#define CERT_RDN_FORCE_UTF8_UNICODE_FLAG  0x10000000
+#define CERT_RDN_DISABLE_CHECK_TYPE_FLAG  0x40000000
+#define CERT_RDN_DISABLE_IE4_UTF8_FLAG    0x01000000
+#define CERT_RDN_ENABLE_PUNYCODE_FLAG     0x02000000
+#define IS_CERT_RDN_CHAR_STRING(type) (((type) & CERT_RDN_TYPE_MASK) >= CERT_RDN_NUMERIC_STRING)
+
+#define CERT_UNICODE_IS_RDN_ATTRS_FLAG          0x1
+#define CERT_CASE_INSENSITIVE_IS_RDN_ATTRS_FLAG 0x2
+
+#define CERT_SIMPLE_NAME_STR 1
+#define CERT_OID_NAME_STR    2
+#define CERT_X500_NAME_STR   3
+#define CERT_XML_NAME_STR    4
+#define CERT_NAME_STR_SEMICOLON_FLAG            0x40000000
+#define CERT_NAME_STR_NO_PLUS_FLAG              0x20000000
+#define CERT_NAME_STR_NO_QUOTING_FLAG           0x10000000
+#define CERT_NAME_STR_CRLF_FLAG                 0x08000000
+#define CERT_NAME_STR_COMMA_FLAG                0x04000000
+#define CERT_NAME_STR_REVERSE_FLAG              0x02000000
+#define CERT_NAME_STR_FORWARD_FLAG              0x01000000
+#define CERT_NAME_STR_DISABLE_IE4_UTF8_FLAG     0x00010000
+#define CERT_NAME_STR_ENABLE_T61_UNICODE_FLAG   0x00020000
+#define CERT_NAME_STR_ENABLE_UTF8_UNICODE_FLAG  0x00040000
+#define CERT_NAME_STR_FORCE_UTF8_DIR_STR_FLAG   0x00080000
+#define CERT_NAME_STR_DISABLE_UTF8_DIR_STR_FLAG 0x00100000
+#define CERT_NAME_STR_ENABLE_PUNYCODE_FLAG      0x00200000
+
+#define CERT_NAME_EMAIL_TYPE            1
+#define CERT_NAME_RDN_TYPE              2
+#define CERT_NAME_ATTR_TYPE             3
+#define CERT_NAME_SIMPLE_DISPLAY_TYPE   4
+#define CERT_NAME_FRIENDLY_DISPLAY_TYPE 5
+#define CERT_NAME_DNS_TYPE              6
+#define CERT_NAME_URL_TYPE              7
+#define CERT_NAME_UPN_TYPE              8
+#define CERT_NAME_ISSUER_FLAG           0x1
+#define CERT_NAME_SEARCH_ALL_NAMES_FLAG 0x2
+#define CERT_NAME_DISABLE_IE4_UTF8_FLAG 0x00010000
+
+PCERT_RDN_ATTR WINAPI CertFindRDNAttr(LPCSTR pszObjId, PCERT_NAME_INFO pName);
+
+/* TRUE if all the attributes are somewhere in the Name; no identifier, type or value matches any. */
+BOOL WINAPI CertIsRDNAttrsInCertificateName(DWORD dwCertEncodingType, DWORD dwFlags, PCERT_NAME_BLOB pCertName, PCERT_RDN pRDN);
+
+/* These return the number of characters with the terminator: without a buffer those that are needed, with one those that
+ * were written (what does not fit is cut off). Where there is nothing to write that is 1. */
+DWORD WINAPI CertGetNameStringA(
+    PCCERT_CONTEXT pCertContext, DWORD dwType, DWORD dwFlags, void *pvTypePara /*opt*/, LPSTR pszNameString /*opt*/, DWORD cchNameString);
+DWORD WINAPI CertGetNameStringW(
+    PCCERT_CONTEXT pCertContext, DWORD dwType, DWORD dwFlags, void *pvTypePara /*opt*/, LPWSTR pszNameString /*opt*/, DWORD cchNameString);
+DWORD WINAPI CertNameToStrA(DWORD dwCertEncodingType, PCERT_NAME_BLOB pName, DWORD dwStrType, LPSTR psz /*opt*/, DWORD csz);
+DWORD WINAPI CertNameToStrW(DWORD dwCertEncodingType, PCERT_NAME_BLOB pName, DWORD dwStrType, LPWSTR psz /*opt*/, DWORD csz);
+DWORD WINAPI CertRDNValueToStrA(DWORD dwValueType, PCERT_RDN_VALUE_BLOB pValue, LPSTR psz /*opt*/, DWORD csz);
+DWORD WINAPI CertRDNValueToStrW(DWORD dwValueType, PCERT_RDN_VALUE_BLOB pValue, LPWSTR psz /*opt*/, DWORD csz);
+
+/* If the text is wrong, *ppszError points at where in it. */
+BOOL WINAPI CertStrToNameA(
+    DWORD dwCertEncodingType, LPCSTR pszX500, DWORD dwStrType, void *pvReserved, BYTE *pbEncoded /*opt*/, DWORD *pcbEncoded,
+    LPCSTR *ppszError /*opt*/);
+BOOL WINAPI CertStrToNameW(
+    DWORD dwCertEncodingType, LPCWSTR pszX500, DWORD dwStrType, void *pvReserved, BYTE *pbEncoded /*opt*/, DWORD *pcbEncoded,
+    LPCWSTR *ppszError /*opt*/);
+
+#ifdef UNICODE
+#define CertGetNameString CertGetNameStringW
+#define CertNameToStr CertNameToStrW
+#define CertRDNValueToStr CertRDNValueToStrW
+#define CertStrToName CertStrToNameW
+#else
+#define CertGetNameString CertGetNameStringA
+#define CertNameToStr CertNameToStrA
+#define CertRDNValueToStr CertRDNValueToStrA
+#define CertStrToName CertStrToNameA
+#endif
 
 /* ---- Certificate properties -------------------------------------------------------------------------------------- */
 
@@ -316,6 +491,9 @@ BOOL WINAPI CertGetCertificateContextProperty(
 /* pvData is a CRYPT_DATA_BLOB for most properties; NULL removes the property. */
 BOOL WINAPI CertSetCertificateContextProperty(
     PCCERT_CONTEXT pCertContext, DWORD dwPropId, DWORD dwFlags, const void *pvData /*opt*/);
+
+/* The property behind dwPropId, 0 to begin; 0 at the end. What is computed is a property once it was asked for. */
+DWORD WINAPI CertEnumCertificateContextProperties(PCCERT_CONTEXT pCertContext, DWORD dwPropId);
 
 /* ---- CRLs -------------------------------------------------------------------------------------------------------- */
 
@@ -549,6 +727,14 @@ typedef struct _CRL_FIND_ISSUED_FOR_PARA {
 #define CERT_STORE_DELTA_CRL_FLAG     0x00000200
 #define CERT_STORE_NO_CRL_FLAG        0x00010000
 #define CERT_STORE_NO_ISSUER_FLAG     0x00020000
+
+/* The certificates that may be the issuer's one after the other, with the subject checked against each as above. NULL with
+ * CRYPT_E_SELF_SIGNED if the subject is its own issuer. Frees pPrevIssuerContext, also when it fails. */
+PCCERT_CONTEXT WINAPI CertGetIssuerCertificateFromStore(
+    HCERTSTORE hCertStore, PCCERT_CONTEXT pSubjectContext, PCCERT_CONTEXT pPrevIssuerContext /*opt*/, DWORD *pdwFlags);
+
+/* Of pCertId only Issuer and SerialNumber are read. */
+PCCERT_CONTEXT WINAPI CertGetSubjectCertificateFromStore(HCERTSTORE hCertStore, DWORD dwCertEncodingType, PCERT_INFO pCertId);
 
 /* The CRLs of an issuer one after the other. *pdwFlags: in, the checks that are asked for; out, those that failed. */
 PCCRL_CONTEXT WINAPI CertGetCRLFromStore(
@@ -1037,6 +1223,12 @@ VOID WINAPI CryptMemFree(LPVOID pv /*opt*/);
 #define szOID_RSA_SHA256RSA                   "1.2.840.113549.1.1.11"
 #define szOID_RSA_SHA384RSA                   "1.2.840.113549.1.1.12"
 #define szOID_RSA_SHA512RSA                   "1.2.840.113549.1.1.13"
+#define szOID_RSA_emailAddr                   "1.2.840.113549.1.9.1"
+#define szOID_KEYID_RDN                       "1.3.6.1.4.1.311.10.7.1"
+#define szOID_NT_PRINCIPAL_NAME               "1.3.6.1.4.1.311.20.2.3"
+#define szOID_EV_RDN_LOCALE                   "1.3.6.1.4.1.311.60.2.1.1"
+#define szOID_EV_RDN_STATE_OR_PROVINCE        "1.3.6.1.4.1.311.60.2.1.2"
+#define szOID_EV_RDN_COUNTRY                  "1.3.6.1.4.1.311.60.2.1.3"
 #define szOID_AUTHORITY_INFO_ACCESS           "1.3.6.1.5.5.7.1.1"
 #define szOID_SUBJECT_INFO_ACCESS             "1.3.6.1.5.5.7.1.11"
 #define szOID_TLS_FEATURES_EXT                "1.3.6.1.5.5.7.1.24"
@@ -1058,11 +1250,27 @@ VOID WINAPI CryptMemFree(LPVOID pv /*opt*/);
 #define szOID_ECC_CURVE_P384                  "1.3.132.0.34"
 #define szOID_ECC_CURVE_P521                  "1.3.132.0.35"
 #define szOID_COMMON_NAME                     "2.5.4.3"
+#define szOID_SUR_NAME                        "2.5.4.4"
+#define szOID_DEVICE_SERIAL_NUMBER            "2.5.4.5"
 #define szOID_COUNTRY_NAME                    "2.5.4.6"
 #define szOID_LOCALITY_NAME                   "2.5.4.7"
 #define szOID_STATE_OR_PROVINCE_NAME          "2.5.4.8"
+#define szOID_STREET_ADDRESS                  "2.5.4.9"
 #define szOID_ORGANIZATION_NAME               "2.5.4.10"
 #define szOID_ORGANIZATIONAL_UNIT_NAME        "2.5.4.11"
+#define szOID_TITLE                           "2.5.4.12"
+#define szOID_DESCRIPTION                     "2.5.4.13"
+#define szOID_BUSINESS_CATEGORY               "2.5.4.15"
+#define szOID_POSTAL_CODE                     "2.5.4.17"
+#define szOID_POST_OFFICE_BOX                 "2.5.4.18"
+#define szOID_TELEPHONE_NUMBER                "2.5.4.20"
+#define szOID_X21_ADDRESS                     "2.5.4.24"
+#define szOID_GIVEN_NAME                      "2.5.4.42"
+#define szOID_INITIALS                        "2.5.4.43"
+#define szOID_DN_QUALIFIER                    "2.5.4.46"
+#define szOID_KEY_ATTRIBUTES                  "2.5.29.2"
+#define szOID_SUBJECT_ALT_NAME                "2.5.29.7"
+#define szOID_ISSUER_ALT_NAME                 "2.5.29.8"
 #define szOID_SUBJECT_KEY_IDENTIFIER          "2.5.29.14"
 #define szOID_KEY_USAGE                       "2.5.29.15"
 #define szOID_SUBJECT_ALT_NAME2               "2.5.29.17"

@@ -153,3 +153,50 @@ TEST(bad_arguments)
     CHECK_FAILS(CertSetCertificateContextProperty(context, CERT_DESCRIPTION_PROP_ID, 0, &no_bytes), E_INVALIDARG);
     CertFreeCertificateContext(context);
 }
+
+TEST(properties_are_listed_in_ascending_order_once_they_are_there)
+{
+    PCCERT_CONTEXT context = create((issue_options){0});
+    BYTE value[64];
+    DWORD size = sizeof(value);
+    CRYPT_DATA_BLOB blob = {1, (BYTE *)"x"};
+    CHECK_EQ(CertEnumCertificateContextProperties(context, 0), 0);
+    CHECK_OK(CertSetCertificateContextProperty(context, CERT_FIRST_USER_PROP_ID, 0, &blob));
+    CHECK_OK(CertSetCertificateContextProperty(context, CERT_DESCRIPTION_PROP_ID, 0, &blob));
+    CHECK_OK(CertGetCertificateContextProperty(context, CERT_SHA1_HASH_PROP_ID, value, &size));
+    /* The access state is a state, not a property that was set. */
+    size = sizeof(value);
+    CHECK_OK(CertGetCertificateContextProperty(context, CERT_ACCESS_STATE_PROP_ID, value, &size));
+    static const DWORD expected[] = {CERT_SHA1_HASH_PROP_ID, CERT_DESCRIPTION_PROP_ID, CERT_FIRST_USER_PROP_ID, 0};
+    DWORD id = 0;
+    for (int i = 0; i < 4; i++) {
+        id = CertEnumCertificateContextProperties(context, id);
+        CHECK_EQ(id, expected[i]);
+    }
+    CHECK_EQ(CertEnumCertificateContextProperties(context, CERT_SHA1_HASH_PROP_ID + 1), CERT_DESCRIPTION_PROP_ID);
+    CHECK_EQ(CertEnumCertificateContextProperties(context, CERT_LAST_USER_PROP_ID), 0);
+    CHECK_FAILS(CertEnumCertificateContextProperties(NULL, 0), E_INVALIDARG);
+    CertFreeCertificateContext(context);
+}
+
+TEST(facts_of_the_certificate_are_computed)
+{
+    PCCERT_CONTEXT context = create((issue_options){0});
+    const CERT_INFO *info = context->pCertInfo;
+    static const WCHAR algorithm[] = {'E', 'C', 'D', 'S', 'A', '/', 'S', 'H', 'A', '2', '5', '6', 0}, key[] = {'E', 'C', 'D', 'S', 'A', '/', '2', '5', '6', 0};
+    BYTE hash[64];
+    DWORD bits = 256;
+    CHECK_EQ(pki_digest("MD5", info->Subject.pbData, info->Subject.cbData, hash), 16);
+    check_property(context, CERT_SUBJECT_NAME_MD5_HASH_PROP_ID, hash, 16);
+    CHECK_EQ(pki_digest("MD5", info->SubjectPublicKeyInfo.PublicKey.pbData, info->SubjectPublicKeyInfo.PublicKey.cbData, hash), 16);
+    check_property(context, CERT_SUBJECT_PUBLIC_KEY_MD5_HASH_PROP_ID, hash, 16);
+    check_property(context, CERT_SUBJECT_PUB_KEY_BIT_LENGTH_PROP_ID, &bits, sizeof(bits));
+    check_property(context, CERT_SIGN_HASH_CNG_ALG_PROP_ID, algorithm, sizeof(algorithm));
+    check_property(context, CERT_PUB_KEY_CNG_ALG_BIT_LENGTH_PROP_ID, key, sizeof(key));
+    DWORD size = 0;
+    CHECK_OK(CertGetCertificateContextProperty(context, CERT_SIGNATURE_HASH_PROP_ID, NULL, &size));
+    CHECK_EQ(size, 32);
+    CHECK_FAILS(CertGetCertificateContextProperty(context, CERT_ISSUER_PUB_KEY_BIT_LENGTH_PROP_ID, NULL, &size), CRYPT_E_NOT_FOUND);
+    CHECK_FAILS(CertGetCertificateContextProperty(context, CERT_SUBJECT_INFO_ACCESS_PROP_ID, NULL, &size), CRYPT_E_NOT_FOUND);
+    CertFreeCertificateContext(context);
+}

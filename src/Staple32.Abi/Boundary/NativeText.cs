@@ -6,28 +6,28 @@ namespace Staple32.Abi.Boundary;
 /// <summary>Reads the host's zero-terminated strings: A functions take UTF-8, W functions UTF-16, on every platform.</summary>
 internal static unsafe class NativeText
 {
-    /// <summary>No name, path or URL that the library takes is longer; whoever passes more has passed something else.</summary>
+    /// <summary>No path or URL that the library takes is longer; whoever passes more has passed something else.</summary>
     private const int MaxLength = 32767;
 
     /// <summary>A UTF-8 string; null for a null pointer. Octets that are not UTF-8 become U+FFFD.</summary>
-    /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: no terminator within 32767 octets.</exception>
-    public static string? FromUtf8(byte* text)
+    /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: no terminator within that many octets.</exception>
+    public static string? FromUtf8(byte* text, int maxLength = MaxLength)
     {
         if (text == null)
             return null;
-        return Encoding.UTF8.GetString(text, LengthOf(text));
+        return Encoding.UTF8.GetString(text, LengthOf(text, maxLength));
     }
 
     /// <summary>A UTF-16 string; null for a null pointer.</summary>
-    /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: no terminator within 32767 characters.</exception>
-    public static string? FromUtf16(char* text)
+    /// <exception cref="AbiException">ERROR_INVALID_PARAMETER: no terminator within that many characters.</exception>
+    public static string? FromUtf16(char* text, int maxLength = MaxLength)
     {
         if (text == null)
             return null;
         int length = 0;
         while (text[length] != '\0')
         {
-            if (++length > MaxLength)
+            if (++length > maxLength)
                 throw AbiException.InvalidParameter("unterminated string");
         }
 
@@ -37,12 +37,26 @@ internal static unsafe class NativeText
     /// <summary>A string as the host stores it in a property: UTF-16 with its terminator.</summary>
     public static byte[] ToUtf16WithTerminator(string text) => [.. MemoryMarshal.AsBytes(text.AsSpan()), 0, 0];
 
-    private static int LengthOf(byte* text)
+    /// <summary>Whether two strings are the same, octet for octet. A null pointer is no string.</summary>
+    public static bool Equal(byte* left, byte* right)
+    {
+        if (left == null || right == null)
+            return false;
+        for (; *left == *right; left++, right++)
+        {
+            if (*left == 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int LengthOf(byte* text, int maxLength)
     {
         int length = 0;
         while (text[length] != 0)
         {
-            if (++length > MaxLength)
+            if (++length > maxLength)
                 throw AbiException.InvalidParameter("unterminated string");
         }
 

@@ -19,9 +19,9 @@ internal static unsafe class CrlQuestions
     {
         if (info == null)
             throw AbiException.InvalidParameter("no CRL");
-        ulong asked = time != null ? Ticks(*time) : (ulong)DateTime.UtcNow.ToFileTimeUtc();
-        ulong nextUpdate = Ticks(info->NextUpdate);
-        if (asked < Ticks(info->ThisUpdate))
+        ulong asked = time != null ? time->Ticks : (ulong)DateTime.UtcNow.ToFileTimeUtc();
+        ulong nextUpdate = info->NextUpdate.Ticks;
+        if (asked < info->ThisUpdate.Ticks)
             return Before;
         return nextUpdate != 0 && asked > nextUpdate ? After : Within;
     }
@@ -80,31 +80,12 @@ internal static unsafe class CrlQuestions
     {
         for (uint index = 0; index < list->cCRLEntry; index++)
         {
-            if (SameInteger(Bytes(list->rgCRLEntry[index].SerialNumber), serialNumber))
+            if (IntegerBlobs.Equal(Bytes(list->rgCRLEntry[index].SerialNumber), serialNumber))
                 return true;
         }
 
         return false;
     }
 
-    // Little endian; a host may have filled in the structure with more sign octets than the encoding has.
-    private static bool SameInteger(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Shortest(left).SequenceEqual(Shortest(right));
-
-    private static ReadOnlySpan<byte> Shortest(ReadOnlySpan<byte> integer)
-    {
-        const byte SignBit = 0x80;
-        int length = integer.Length;
-        while (length > 1
-            && ((integer[length - 1] == 0x00 && (integer[length - 2] & SignBit) == 0)
-                || (integer[length - 1] == 0xff && (integer[length - 2] & SignBit) != 0)))
-        {
-            length--;
-        }
-
-        return integer[..length];
-    }
-
     private static ReadOnlySpan<byte> Bytes(CRYPT_DATA_BLOB blob) => new(blob.pbData, checked((int)blob.cbData));
-
-    private static ulong Ticks(FILETIME time) => ((ulong)time.dwHighDateTime << 32) | time.dwLowDateTime;
 }

@@ -72,6 +72,17 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
         return 1;
     }
 
+    /// <summary>CertEnumCertificateContextProperties: the lowest id set above the given one; 0 if there is none.</summary>
+    /// <exception cref="AbiException">E_INVALIDARG: no context.</exception>
+    public static uint Next(TContext* context, uint id)
+    {
+        if (context == null)
+            throw new AbiException(Errors.E_INVALIDARG, $"no {TKind.Noun}");
+        if (ElementContexts<TKind, TContext, TElement>.IsOurs(context))
+            return ElementContexts<TKind, TContext, TElement>.Of(context).Properties.NextId(id);
+        return SystemElements.TryNextProperty(TKind.Block, context, id, out uint next) ? next : 0;
+    }
+
     private static bool IsProperty(uint id) =>
         id is > 0 and <= PropertyIds.LastUser and not (>= PropertyIds.FirstEncoded and <= PropertyIds.LastEncoded);
 

@@ -13,24 +13,11 @@ internal static unsafe class ExtensionArrays
             throw new AbiException(Errors.E_INVALIDARG, "no object identifier or no extensions");
         for (uint index = 0; index < count; index++)
         {
-            if (Equal(oid, extensions[index].pszObjId))
+            if (NativeText.Equal(oid, extensions[index].pszObjId))
                 return extensions + index;
         }
 
         LastError.Set(Errors.CRYPT_E_NOT_FOUND);
         return null;
-    }
-
-    private static bool Equal(byte* left, byte* right)
-    {
-        if (right == null)
-            return false;
-        for (; *left == *right; left++, right++)
-        {
-            if (*left == 0)
-                return true;
-        }
-
-        return false;
     }
 }

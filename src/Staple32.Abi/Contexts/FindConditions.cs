@@ -28,8 +28,8 @@ internal static unsafe class FindConditions
             FindTypes.CERT_FIND_SHA1_SHA256_HASH => ByHash(PropertyIds.Sha1Sha256Hash, parameter),
             FindTypes.CERT_FIND_KEY_IDENTIFIER => ByHash(PropertyIds.KeyIdentifier, parameter),
             FindTypes.CERT_FIND_HASH_STR => ByHashText(NativeText.FromUtf16((char*)parameter)!),
-            FindTypes.CERT_FIND_SUBJECT_NAME => CertificateSearch.BySubject(Bytes(*(CRYPT_DATA_BLOB*)parameter)),
-            FindTypes.CERT_FIND_ISSUER_NAME => CertificateSearch.ByIssuer(Bytes(*(CRYPT_DATA_BLOB*)parameter)),
+            FindTypes.CERT_FIND_SUBJECT_NAME => CertificateSearch.BySubject(NativeBytes.Copy(*(CRYPT_DATA_BLOB*)parameter)),
+            FindTypes.CERT_FIND_ISSUER_NAME => CertificateSearch.ByIssuer(NativeBytes.Copy(*(CRYPT_DATA_BLOB*)parameter)),
             FindTypes.CERT_FIND_SUBJECT_STR_A => CertificateSearch.BySubjectText(NativeText.FromUtf8((byte*)parameter)!),
             FindTypes.CERT_FIND_SUBJECT_STR_W => CertificateSearch.BySubjectText(NativeText.FromUtf16((char*)parameter)!),
             FindTypes.CERT_FIND_ISSUER_STR_A => CertificateSearch.ByIssuerText(NativeText.FromUtf8((byte*)parameter)!),
@@ -44,7 +44,7 @@ internal static unsafe class FindConditions
     }
 
     private static Predicate<StoredCertificate> ByHash(uint id, void* parameter) =>
-        ElementSearch.ByPropertyValue(id, Bytes(*(CRYPT_DATA_BLOB*)parameter));
+        ElementSearch.ByPropertyValue(id, NativeBytes.Copy(*(CRYPT_DATA_BLOB*)parameter));
 
     private static Predicate<StoredCertificate> ByHashText(string text)
     {
@@ -57,22 +57,13 @@ internal static unsafe class FindConditions
     }
 
     private static Predicate<StoredCertificate> ByPublicKey(CRYPT_BIT_BLOB key) =>
-        CertificateSearch.ByPublicKey(Bytes(new CRYPT_DATA_BLOB { cbData = key.cbData, pbData = key.pbData }));
+        CertificateSearch.ByPublicKey(NativeBytes.Copy(key.Octets));
 
     private static Predicate<StoredCertificate> BySubjectCertificate(CERT_INFO* info)
     {
-        byte[] serialNumber = Bytes(info->SerialNumber);
+        byte[] serialNumber = NativeBytes.Copy(info->SerialNumber);
         Array.Reverse(serialNumber);
-        return CertificateSearch.ByIssuerAndSerial(Bytes(info->Issuer), serialNumber);
-    }
-
-    private static byte[] Bytes(CRYPT_DATA_BLOB blob)
-    {
-        if (blob.cbData == 0)
-            return [];
-        if (blob.pbData == null || blob.cbData > int.MaxValue)
-            throw Invalid("a length without bytes");
-        return new ReadOnlySpan<byte>(blob.pbData, (int)blob.cbData).ToArray();
+        return CertificateSearch.ByIssuerAndSerial(NativeBytes.Copy(info->Issuer), serialNumber);
     }
 
     private static AbiException Invalid(string what) => new(Errors.E_INVALIDARG, what);

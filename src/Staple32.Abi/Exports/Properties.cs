@@ -24,4 +24,13 @@ internal static unsafe class Properties
         catch (Exception e) { return Guard.Bool(e); }
         finally { Call.Leave(saved); }
     }
+
+    [UnmanagedCallersOnly(EntryPoint = "CertEnumCertificateContextProperties")]
+    public static uint CertEnumCertificateContextProperties(CERT_CONTEXT* context, uint id)
+    {
+        if (!Call.Enter(out int saved)) return 0;
+        try { return CertificateProperties.Next(context, id); }
+        catch (Exception e) { return Guard.Count(e); }
+        finally { Call.Leave(saved); }
+    }
 }

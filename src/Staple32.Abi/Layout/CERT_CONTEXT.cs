@@ -22,6 +22,9 @@ internal unsafe struct CRYPT_BIT_BLOB
     public uint cbData;
     public byte* pbData;
     public uint cUnusedBits;
+
+    /// <summary>All octets, unused bits included.</summary>
+    public readonly CRYPT_DATA_BLOB Octets => new() { cbData = cbData, pbData = pbData };
 }
 
 /// <summary>24 bytes. Parameters are encoded; an absent one has no bytes.</summary>
@@ -56,6 +59,9 @@ internal struct FILETIME
     public uint dwLowDateTime;
     public uint dwHighDateTime;
 
+    /// <summary>Both halves, to be compared.</summary>
+    public readonly ulong Ticks => ((ulong)dwHighDateTime << 32) | dwLowDateTime;
+
     public static FILETIME From(DateTimeOffset time)
     {
         // Encodings reach back to 1950 or year 0; FILETIME begins in 1601.
@@ -64,11 +70,8 @@ internal struct FILETIME
     }
 
     /// <summary>The time, at most the end of year 9999.</summary>
-    public readonly DateTimeOffset ToDateTimeOffset()
-    {
-        ulong ticks = ((ulong)dwHighDateTime << 32) | dwLowDateTime;
-        return DateTimeOffset.FromFileTime((long)Math.Min(ticks, (ulong)s_lastTicks)).ToUniversalTime();
-    }
+    public readonly DateTimeOffset ToDateTimeOffset() =>
+        DateTimeOffset.FromFileTime((long)Math.Min(Ticks, (ulong)s_lastTicks)).ToUniversalTime();
 
     private static readonly DateTimeOffset s_epoch = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly long s_lastTicks = DateTime.MaxValue.Ticks - s_epoch.Ticks;
