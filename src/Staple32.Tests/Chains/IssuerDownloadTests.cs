@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Staple32.Chains;
 using Staple32.Settings;
 using Staple32.Stores;
@@ -170,6 +171,16 @@ public sealed class IssuerDownloadTests
         _fetcher.With(Url, [.. strangers, s_authority]);
         Build(s_leaf).Sums(Case.Fine);
         Build(s_leaf, rules: ChainSettings.Default with { MaxIssuerCertificates = 9 }).Sums(TrustErrors.PartialChain);
+    }
+
+    [Fact]
+    public void A_message_of_certificates_is_read()
+    {
+        using X509Certificate2 stranger = X509CertificateLoader.LoadCertificate(TestPki.Root("Stranger").Certificate.Encoded.Span);
+        using X509Certificate2 issuer = X509CertificateLoader.LoadCertificate(s_authority.Certificate.Encoded.Span);
+        byte[] message = new X509Certificate2Collection { stranger, issuer }.Export(X509ContentType.Pkcs7)!;
+        _fetcher.With(Url, message);
+        Build(s_leaf).Has((s_leaf, Case.Fine), (s_authority, Case.Fine), (s_root, Case.Fine)).Sums(Case.Fine);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ internal sealed class IssuerDownload(ChainEngineSettings settings, ChainRequest 
     {
         CacheOnly = (request.Options & ChainOptions.CacheOnlyUrlRetrieval) != 0,
         NotBefore = request.CacheResync,
-        IsUsable = static bytes => CertificateFile.Read(bytes, static _ => { }).Count > 0,
+        IsUsable = static bytes => Read(bytes).Count > 0,
     });
 
     private bool TryKeep(FetchedObject fetched, Certificate subject)
@@ -72,16 +72,30 @@ internal sealed class IssuerDownload(ChainEngineSettings settings, ChainRequest 
             return false;
         bool isUseful = false;
         int count = 0;
-        foreach (Certificate certificate in CertificateFile.Read(bytes, static _ => { }))
+        foreach (StoredCertificate found in Read(bytes))
         {
             if (count++ >= settings.Rules.MaxIssuerCertificates)
                 break;
+            // Without the properties that a serialized store might bring along: those are for the owner of a store to set.
             _issuers ??= new MemoryStore();
-            AddOutcome outcome = _issuers.TryAdd(certificate, null, AddDisposition.Always, out _);
-            isUseful |= outcome == AddOutcome.Added && DistinguishedName.Equal(certificate.Subject.Span, subject.Issuer.Span);
+            _issuers.TryAdd(found.Certificate, null, AddDisposition.Always, out _);
+            isUseful |= DistinguishedName.Equal(found.Certificate.Subject.Span, subject.Issuer.Span);
         }
 
         return isUseful;
+    }
+
+    // RFC 5280 wants DER or a certs-only message; text is what some CAs serve all the same.
+    private static IReadOnlyList<StoredCertificate> Read(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return StoreContents.Read(bytes, static _ => { }).Certificates;
+        }
+        catch (CertificateFormatException)
+        {
+            return [];
+        }
     }
 
     // The property replaces the extension, as it does where OCSP responders are looked for.
