@@ -32,14 +32,14 @@ case $case in
       | same "exports.txt (<) and staple32.lib (>) differ"
     llvm-ar t "$directory/staple32.lib" | { grep -v '^staple32\.dll$' || true; } | same "members that lead elsewhere" ;;
   the_dll_is_called_by_its_name)
-    private_headers | grep -q 'DLL name: staple32\.dll$' || fail "the export table names another DLL" ;;
+    private_headers | grep 'DLL name: staple32\.dll$' >/dev/null || fail "the export table names another DLL" ;;
   the_dll_does_not_import_crypt32)
     imported | { grep -E 'crypt32|ncrypt|cryptui|wintrust' || true; } | same "imports" ;;
   the_dll_imports_only_what_every_windows_has)
     imported | { grep -vE '^(advapi32|bcrypt|iphlpapi|kernel32|ntdll|ole32|ws2_32|api-ms-win-crt-[a-z]+-l1-1-0)\.dll$' || true; } | same "imports" ;;
   the_dll_may_be_loaded_anywhere_and_its_data_not_run)
     for property in HIGH_ENTROPY_VA DYNAMIC_BASE NX_COMPAT; do
-      llvm-readobj --file-headers "$library" | grep -q "IMAGE_DLL_CHARACTERISTICS_$property " || fail "no $property"
+      llvm-readobj --file-headers "$library" | grep "IMAGE_DLL_CHARACTERISTICS_$property " >/dev/null || fail "no $property"
     done ;;
   the_drop_in_is_the_same_library)
     cmp "$library" "$directory/drop-in/crypt32.dll" ;;

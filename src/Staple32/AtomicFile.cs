@@ -3,6 +3,13 @@ namespace Staple32;
 /// <summary>Replaces files in one step: whoever reads one, at any moment, reads what was there before or what comes now, whole.</summary>
 internal static class AtomicFile
 {
+    private const int ErrorAccessDenied = unchecked((int)0x80070005);
+    private const int ErrorSharingViolation = unchecked((int)0x80070020);
+
+    /// <summary>How often a file that somebody else has open on Windows is tried, and for how long each time.</summary>
+    private const int Tries = 40;
+    private const int Pause = 25;
+
     /// <summary>Writes a file by way of a temporary one beside it, and sees it onto the disk.</summary>
     /// <param name="path">The file; if it is a link, what it leads to. One that is there keeps its permissions.</param>
     /// <param name="content">All of its content.</param>
@@ -22,12 +29,33 @@ internal static class AtomicFile
                 RandomAccess.FlushToDisk(handle);
             }
 
-            File.Move(temporary, target, overwrite: true);
+            Replace(temporary, target);
         }
         catch
         {
             TryDelete(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Gives a file the name of another, which it replaces in one step.</summary>
+    /// <remarks>
+    /// On Windows a file that somebody has open cannot be replaced, not even if he permits its deletion. Readers are done in
+    /// a moment, virus scanners in a second.
+    /// </remarks>
+    public static void Replace(string path, string target)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                File.Move(path, target, overwrite: true);
+                return;
+            }
+            catch (Exception e) when (OperatingSystem.IsWindows() && tries < Tries && e.HResult is (ErrorAccessDenied or ErrorSharingViolation))
+            {
+                Thread.Sleep(Pause);
+            }
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class FileSystem : IFileSystem
         RandomAccess.FlushToDisk(handle);
     }
 
-    public void Rename(string path, string newPath) => File.Move(path, newPath, overwrite: true);
+    public void Rename(string path, string newPath) => AtomicFile.Replace(path, newPath);
 
     public void Delete(string path) => File.Delete(path);
 

@@ -28,7 +28,7 @@ public sealed class ResponseDirectory : IDisposable
         _files = files;
         _time = time;
         _watch = new DirectoryWatch(path, files, time, changed);
-        _urlPrefix = new Uri(System.IO.Path.TrimEndingDirectorySeparator(path) + System.IO.Path.DirectorySeparatorChar).AbsoluteUri;
+        _urlPrefix = FileUrl.OfDirectory(path);
         Poll = _watch.Poll;
     }
 
