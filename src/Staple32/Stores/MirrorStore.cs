@@ -2,7 +2,7 @@ namespace Staple32.Stores;
 
 /// <summary>
 /// A store that shows what some other place holds, read anew at every look; nothing can be added or removed here. What is
-/// there at two looks is the same element both times.
+/// there at two looks is the same element both times, with the properties that it has at the second.
 /// </summary>
 /// <param name="read">Reads the other place: elements that are in no store. Any thread calls it, one at a time.</param>
 public sealed class MirrorStore(Func<IReadOnlyList<StoredElement>> read) : ListStore
@@ -17,8 +17,8 @@ public sealed class MirrorStore(Func<IReadOnlyList<StoredElement>> read) : ListS
         lock (_reading)
         {
             IReadOnlyList<StoredElement> elements = read();
-            ListOf<StoredCertificate>().Load([.. elements.OfType<StoredCertificate>()], withProperties: false);
-            ListOf<StoredCrl>().Load([.. elements.OfType<StoredCrl>()], withProperties: false);
+            ListOf<StoredCertificate>().Load([.. elements.OfType<StoredCertificate>()], withProperties: true);
+            ListOf<StoredCrl>().Load([.. elements.OfType<StoredCrl>()], withProperties: true);
         }
     }
 }
