@@ -880,45 +880,6 @@ typedef struct _CERT_CHAIN_PARA {
 } CERT_CHAIN_PARA, *PCERT_CHAIN_PARA;
 #define CERT_CHAIN_STRONG_SIGN_DISABLE_END_CHECK_FLAG 0x00000001
 
-typedef struct _CERT_REVOCATION_CHAIN_PARA {
-    DWORD cbSize;
-    HCERTCHAINENGINE hChainEngine;
-    HCERTSTORE hAdditionalStore;
-    DWORD dwChainFlags;
-    DWORD dwUrlRetrievalTimeout; /* milliseconds */
-    LPFILETIME pftCurrentTime;
-    LPFILETIME pftCacheResync;
-    DWORD cbMaxUrlRetrievalByteCount;
-} CERT_REVOCATION_CHAIN_PARA, *PCERT_REVOCATION_CHAIN_PARA;
-
-/* A caller that defines CERT_REVOCATION_PARA_HAS_EXTRA_FIELDS must zero what it does not use. */
-typedef struct _CERT_REVOCATION_PARA {
-    DWORD cbSize;
-    PCCERT_CONTEXT pIssuerCert;
-    DWORD cCertStore;
-    HCERTSTORE *rgCertStore;
-    HCERTSTORE hCrlStore;
-    LPFILETIME pftTimeToUse;
-#ifdef CERT_REVOCATION_PARA_HAS_EXTRA_FIELDS
-    DWORD dwUrlRetrievalTimeout; /* milliseconds */
-    BOOL fCheckFreshnessTime;
-    DWORD dwFreshnessTime; /* seconds */
-    LPFILETIME pftCurrentTime;
-    PCERT_REVOCATION_CRL_INFO pCrlInfo;
-    LPFILETIME pftCacheResync;
-    PCERT_REVOCATION_CHAIN_PARA pChainPara;
-#endif
-} CERT_REVOCATION_PARA, *PCERT_REVOCATION_PARA;
-
-typedef struct _CERT_REVOCATION_STATUS {
-    DWORD cbSize;
-    DWORD dwIndex;
-    DWORD dwError;
-    DWORD dwReason;
-    BOOL fHasFreshnessTime;
-    DWORD dwFreshnessTime; /* seconds */
-} CERT_REVOCATION_STATUS, *PCERT_REVOCATION_STATUS;
-
 /* dwErrorStatus */
 #define CERT_TRUST_NO_ERROR                          0x00000000
 #define CERT_TRUST_IS_NOT_TIME_VALID                 0x00000001
@@ -1021,6 +982,62 @@ BOOL WINAPI CertGetCertificateChain(
     PCCERT_CHAIN_CONTEXT *ppChainContext);
 PCCERT_CHAIN_CONTEXT WINAPI CertDuplicateCertificateChain(PCCERT_CHAIN_CONTEXT pChainContext);
 VOID WINAPI CertFreeCertificateChain(PCCERT_CHAIN_CONTEXT pChainContext /*opt*/);
+
+/* ---- Revocation -------------------------------------------------------------------------------------------------- */
+
+typedef struct _CERT_REVOCATION_CHAIN_PARA {
+    DWORD cbSize;
+    HCERTCHAINENGINE hChainEngine;
+    HCERTSTORE hAdditionalStore;
+    DWORD dwChainFlags;
+    DWORD dwUrlRetrievalTimeout; /* milliseconds */
+    LPFILETIME pftCurrentTime;
+    LPFILETIME pftCacheResync;
+    DWORD cbMaxUrlRetrievalByteCount;
+} CERT_REVOCATION_CHAIN_PARA, *PCERT_REVOCATION_CHAIN_PARA;
+
+/* A caller that defines CERT_REVOCATION_PARA_HAS_EXTRA_FIELDS must zero what it does not use. */
+typedef struct _CERT_REVOCATION_PARA {
+    DWORD cbSize;
+    PCCERT_CONTEXT pIssuerCert;
+    DWORD cCertStore;
+    HCERTSTORE *rgCertStore;
+    HCERTSTORE hCrlStore;
+    LPFILETIME pftTimeToUse;
+#ifdef CERT_REVOCATION_PARA_HAS_EXTRA_FIELDS
+    DWORD dwUrlRetrievalTimeout; /* milliseconds */
+    BOOL fCheckFreshnessTime;
+    DWORD dwFreshnessTime; /* seconds */
+    LPFILETIME pftCurrentTime;
+    PCERT_REVOCATION_CRL_INFO pCrlInfo;
+    LPFILETIME pftCacheResync;
+    PCERT_REVOCATION_CHAIN_PARA pChainPara;
+#endif
+} CERT_REVOCATION_PARA, *PCERT_REVOCATION_PARA;
+
+typedef struct _CERT_REVOCATION_STATUS {
+    DWORD cbSize;
+    DWORD dwIndex;
+    DWORD dwError;
+    DWORD dwReason;
+    BOOL fHasFreshnessTime;
+    DWORD dwFreshnessTime; /* seconds */
+} CERT_REVOCATION_STATUS, *PCERT_REVOCATION_STATUS;
+
+#define CERT_CONTEXT_REVOCATION_TYPE 1 /* dwRevType: rgpvContext holds PCCERT_CONTEXTs */
+
+#define CERT_VERIFY_REV_CHAIN_FLAG                   0x00000001
+#define CERT_VERIFY_CACHE_ONLY_BASED_REVOCATION      0x00000002
+#define CERT_VERIFY_REV_ACCUMULATIVE_TIMEOUT_FLAG    0x00000004
+#define CERT_VERIFY_REV_SERVER_OCSP_FLAG             0x00000008
+#define CERT_VERIFY_REV_NO_OCSP_FAILOVER_TO_CRL_FLAG 0x00000010
+#define CERT_VERIFY_REV_SERVER_OCSP_WIRE_ONLY_FLAG   0x00000020
+
+/* TRUE if every context was checked and none is revoked. Otherwise pRevStatus tells of the first that is not good, and its
+ * dwError is the last error. May wait for the network. */
+BOOL WINAPI CertVerifyRevocation(
+    DWORD dwEncodingType, DWORD dwRevType, DWORD cContext, PVOID rgpvContext[], DWORD dwFlags,
+    PCERT_REVOCATION_PARA pRevPara /*opt*/, PCERT_REVOCATION_STATUS pRevStatus);
 
 /* ---- Chain policies ---------------------------------------------------------------------------------------------- */
 

@@ -1,6 +1,9 @@
 using Staple32.Log;
+using Staple32.Ocsp;
 using Staple32.Prefetch;
 using Staple32.Retrieval;
+using Staple32.Revocation;
+using Staple32.Settings;
 
 namespace Staple32.Abi.Boundary;
 
@@ -14,11 +17,26 @@ internal static class Library
 
     private static readonly Lazy<ObjectFetcher> s_fetcher = new(static () => new ObjectFetcher(s_transport.Value));
 
+    private static readonly Lazy<RevocationChecker> s_revocation = new(static () =>
+    {
+        PrefetchSettings settings = MachineSettings.Load(Log).Prefetch;
+        return new RevocationChecker(new RevocationServices
+        {
+            Fetcher = s_fetcher.Value,
+            Transport = s_transport.Value,
+            Verification = new OcspVerificationSettings(settings.MaxClockSkew, settings.OcspValidity),
+            MaxResponseBytes = settings.MaxResponseBytes,
+        });
+    });
+
     private static readonly Lazy<Prefetcher> s_prefetcher = new(static () =>
         new Prefetcher(new PrefetcherEnvironment { Transport = s_transport.Value, Log = Log }));
 
     /// <summary>Brings the certificates and CRLs that chains want, and remembers them for all of them.</summary>
     public static IObjectFetcher Fetcher => s_fetcher.Value;
+
+    /// <summary>Says whether certificates are revoked, and remembers what responders have said.</summary>
+    public static RevocationChecker Revocation => s_revocation.Value;
 
     /// <summary>The one scheduler for all handles. Not started before the first Open.</summary>
     public static Prefetcher Prefetcher => s_prefetcher.Value;

@@ -6,17 +6,12 @@ using Staple32.Chains;
 namespace Staple32.Abi.Chains;
 
 /// <summary>
-/// Reads what CertGetCertificateChain is called with. Nothing is ignored that could make a difference: a flag or field
-/// that asks for something the library does not do is refused.
+/// Reads what CertGetCertificateChain is called with, but for what asks for revocation (<see cref="ChainRevocation"/>).
+/// Nothing is ignored that could make a difference: a flag that asks for something the library does not know is refused.
 /// </summary>
 internal static unsafe class ChainArguments
 {
     private const uint MaxUsages = 4096;
-
-    /// <summary>These ask for checks that are not made.</summary>
-    private const uint NotSupported =
-        ChainConstants.CERT_CHAIN_REVOCATION_CHECK_END_CERT | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CHAIN
-        | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT;
 
     /// <summary>These change what is built.</summary>
     private const uint Honoured =
@@ -26,10 +21,9 @@ internal static unsafe class ChainArguments
         | ChainConstants.CERT_CHAIN_ONLY_ADDITIONAL_AND_AUTH_ROOT;
 
     /// <summary>
-    /// These hold already (no root is updated on its own, MD2 and MD4 prove nothing, "My" trusts nobody), only say how to
-    /// do what is not done (revocation without a flag that asks for it) or what makes no difference (caching), or tell
-    /// rules that treat nothing differently here (whether a file came from the web), or announce that the caller is ready
-    /// for status bits that do not occur.
+    /// These hold already (no root is updated on its own, MD2 and MD4 prove nothing, "My" trusts nobody), say what makes no
+    /// difference (caching), tell rules that treat nothing differently here (whether a file came from the web), or
+    /// announce that the caller is ready for status bits that do not occur.
     /// </summary>
     private const uint WithoutEffect =
         ChainConstants.CERT_CHAIN_CACHE_END_CERT | ChainConstants.CERT_CHAIN_THREAD_STORE_SYNC
@@ -37,27 +31,22 @@ internal static unsafe class ChainArguments
         | ChainConstants.CERT_CHAIN_ENABLE_CACHE_AUTO_UPDATE | ChainConstants.CERT_CHAIN_ENABLE_SHARE_STORE
         | ChainConstants.CERT_CHAIN_DISABLE_AUTH_ROOT_AUTO_UPDATE | ChainConstants.CERT_CHAIN_DISABLE_MY_PEER_TRUST
         | ChainConstants.CERT_CHAIN_DISABLE_MD2_MD4 | ChainConstants.CERT_CHAIN_HAS_MOTW
-        | ChainConstants.CERT_CHAIN_OPT_IN_WEAK_SIGNATURE | ChainConstants.CERT_CHAIN_ENABLE_DISALLOWED_CA
-        | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_OCSP_CERT | ChainConstants.CERT_CHAIN_REVOCATION_ACCUMULATIVE_TIMEOUT
-        | ChainConstants.CERT_CHAIN_REVOCATION_CHECK_CACHE_ONLY;
+        | ChainConstants.CERT_CHAIN_OPT_IN_WEAK_SIGNATURE | ChainConstants.CERT_CHAIN_ENABLE_DISALLOWED_CA;
 
     /// <summary>Turns the arguments into a request.</summary>
     /// <exception cref="AbiException">
-    /// E_INVALIDARG: something is missing or contradicts itself. ERROR_NOT_SUPPORTED: something is asked for that is not
-    /// done. ERROR_INVALID_HANDLE: the store is closed. ERROR_INVALID_PARAMETER: the certificate cannot be read.
+    /// E_INVALIDARG: something is missing, contradicts itself or does not exist. ERROR_INVALID_HANDLE: the store is closed.
+    /// ERROR_INVALID_PARAMETER: the certificate cannot be read.
     /// </exception>
     public static ChainRequest Read(
         CERT_CONTEXT* certificate, FILETIME* time, nint additionalStore, CERT_CHAIN_PARA* para, uint flags, DateTimeOffset now)
     {
         if (certificate == null || para == null || para->cbSize < CERT_CHAIN_PARA.SizeWithoutExtraFields)
             throw Invalid("no certificate or no parameters");
-        if ((flags & ~(NotSupported | Honoured | WithoutEffect)) != 0)
+        if ((flags & ~(Honoured | WithoutEffect | ChainRevocation.Flags)) != 0)
             throw Invalid("flags that do not exist");
-        if ((flags & NotSupported) != 0)
-            throw Unsupported("flags that are not supported");
 
-        CERT_CHAIN_PARA known = default;
-        Buffer.MemoryCopy(para, &known, sizeof(CERT_CHAIN_PARA), Math.Min(para->cbSize, (uint)sizeof(CERT_CHAIN_PARA)));
+        CERT_CHAIN_PARA known = Known(para);
         if ((known.dwStrongSignFlags & ~ChainConstants.CERT_CHAIN_STRONG_SIGN_DISABLE_END_CHECK_FLAG) != 0)
             throw Invalid("strong signature flags that do not exist");
         return new ChainRequest
@@ -75,6 +64,14 @@ internal static unsafe class ChainArguments
             Options = (ChainOptions)(flags & Honoured),
             CreateFlags = flags,
         };
+    }
+
+    /// <summary>What a host has filled in; fields beyond cbSize count as 0.</summary>
+    public static CERT_CHAIN_PARA Known(CERT_CHAIN_PARA* para)
+    {
+        CERT_CHAIN_PARA known = default;
+        Buffer.MemoryCopy(para, &known, sizeof(CERT_CHAIN_PARA), Math.Min(para->cbSize, (uint)sizeof(CERT_CHAIN_PARA)));
+        return known;
     }
 
     private static UsageRequirement ReadUsage(CERT_USAGE_MATCH match)
@@ -101,6 +98,4 @@ internal static unsafe class ChainArguments
     }
 
     private static AbiException Invalid(string what) => new(Errors.E_INVALIDARG, what);
-
-    private static AbiException Unsupported(string what) => new(Errors.ERROR_NOT_SUPPORTED, what);
 }

@@ -21,6 +21,8 @@ internal static unsafe class ChainLayout
             {
                 size += (nuint)(sizeof(void*) + sizeof(CERT_CHAIN_ELEMENT));
                 size += SizeOf(element.ApplicationUsage) + SizeOf(element.IssuancePolicies);
+                if (element.Revocation is not null)
+                    size += (nuint)(sizeof(CERT_REVOCATION_INFO) + sizeof(CERT_REVOCATION_CRL_INFO));
             }
         }
 
@@ -45,31 +47,56 @@ internal static unsafe class ChainLayout
 
         context->cChain = (uint)result.Chains.Count;
         context->rgpChain = (CERT_SIMPLE_CHAIN**)Take(ref next, result.Chains.Count * sizeof(void*));
-        int certificate = 0;
+        IEnumerator<nint> certificates = references.Certificates.GetEnumerator();
+        IEnumerator<nint> crls = references.Crls.GetEnumerator();
         for (int i = 0; i < result.Chains.Count; i++)
-            context->rgpChain[i] = WriteChain(result.Chains[i], references.Certificates, ref certificate, ref next, ref end);
+            context->rgpChain[i] = WriteChain(result.Chains[i], certificates, crls, ref next, ref end);
+        context->fHasRevocationFreshnessTime = context->rgpChain[0]->fHasRevocationFreshnessTime;
+        context->dwRevocationFreshnessTime = context->rgpChain[0]->dwRevocationFreshnessTime;
     }
 
     private static CERT_SIMPLE_CHAIN* WriteChain(
-        SimpleChain source, IReadOnlyList<nint> certificates, ref int certificate, ref byte* next, ref byte* end)
+        SimpleChain source, IEnumerator<nint> certificates, IEnumerator<nint> crls, ref byte* next, ref byte* end)
     {
         var chain = (CERT_SIMPLE_CHAIN*)Take(ref next, sizeof(CERT_SIMPLE_CHAIN));
         chain->cbSize = (uint)sizeof(CERT_SIMPLE_CHAIN);
         chain->TrustStatus = StatusOf(source.Status);
         chain->cElement = (uint)source.Elements.Count;
         chain->rgpElement = (CERT_CHAIN_ELEMENT**)Take(ref next, source.Elements.Count * sizeof(void*));
+        RevocationLayout.WriteFreshness(source.RevocationFreshness, &chain->fHasRevocationFreshnessTime, &chain->dwRevocationFreshnessTime);
         for (int i = 0; i < source.Elements.Count; i++)
         {
             var element = (CERT_CHAIN_ELEMENT*)Take(ref next, sizeof(CERT_CHAIN_ELEMENT));
             chain->rgpElement[i] = element;
             element->cbSize = (uint)sizeof(CERT_CHAIN_ELEMENT);
-            element->pCertContext = (CERT_CONTEXT*)certificates[certificate++];
+            element->pCertContext = (CERT_CONTEXT*)Next(certificates);
             element->TrustStatus = StatusOf(source.Elements[i].Status);
             element->pApplicationUsage = WriteUsage(source.Elements[i].ApplicationUsage, ref next, ref end);
             element->pIssuanceUsage = WriteUsage(source.Elements[i].IssuancePolicies, ref next, ref end);
+            if (source.Elements[i].Revocation is { } revocation)
+                element->pRevocationInfo = WriteRevocation(revocation, crls, ref next);
         }
 
         return chain;
+    }
+
+    private static CERT_REVOCATION_INFO* WriteRevocation(ElementRevocation source, IEnumerator<nint> crls, ref byte* next)
+    {
+        var info = (CERT_REVOCATION_INFO*)Take(ref next, sizeof(CERT_REVOCATION_INFO));
+        var lists = (CERT_REVOCATION_CRL_INFO*)Take(ref next, sizeof(CERT_REVOCATION_CRL_INFO));
+        info->cbSize = (uint)sizeof(CERT_REVOCATION_INFO);
+        info->dwRevocationResult = RevocationLayout.CodeOf(source.Verdict.Result);
+        RevocationLayout.WriteFreshness(source.Freshness, &info->fHasFreshnessTime, &info->dwFreshnessTime);
+        RevocationLayout.Write(lists, source.Verdict, (CRL_CONTEXT*)Next(crls), (CRL_CONTEXT*)Next(crls));
+        if (lists->pBaseCrlContext != null)
+            info->pCrlInfo = lists;
+        return info;
+    }
+
+    private static nint Next(IEnumerator<nint> contexts)
+    {
+        contexts.MoveNext();
+        return contexts.Current;
     }
 
     // Structures grow from the front, strings from the back; they meet exactly.

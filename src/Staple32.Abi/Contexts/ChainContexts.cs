@@ -91,6 +91,15 @@ internal static unsafe class ChainContexts
         references.Release();
     }
 
+    private static void Refer(ChainElement element, ChainReferences references)
+    {
+        references.Add(CertificateContexts.For(element.Certificate));
+        if (element.Revocation is not { } revocation)
+            return;
+        references.Add(UsedCrls.ContextOf(revocation.Verdict.BaseCrl));
+        references.Add(UsedCrls.ContextOf(revocation.Verdict.DeltaCrl));
+    }
+
     private static CERT_CHAIN_CONTEXT* Create(ChainResult result, Guid id)
     {
         var references = new ChainReferences();
@@ -99,7 +108,7 @@ internal static unsafe class ChainContexts
             foreach (SimpleChain chain in result.Chains)
             {
                 foreach (ChainElement element in chain.Elements)
-                    references.Add(CertificateContexts.For(element.Certificate));
+                    Refer(element, references);
             }
 
             foreach (ChainResult lower in result.LowerQuality)

@@ -73,7 +73,7 @@ internal static unsafe class Chains
         ChainEngine engine = ChainEngines.Get(chainEngine);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         ChainRequest request = ChainArguments.Read(certificate, time, additionalStore, chainPara, flags, now);
-        *chainContext = ChainContexts.Create(engine.Build(request));
+        *chainContext = ChainContexts.Create(ChainRevocation.Apply(engine, engine.Build(request), request, chainPara, flags, now));
         return 1;
     }
 }

@@ -35,7 +35,7 @@ internal unsafe struct CERT_CHAIN_ELEMENT
     public uint cbSize;
     public CERT_CONTEXT* pCertContext;
     public CERT_TRUST_STATUS TrustStatus;
-    public void* pRevocationInfo;
+    public CERT_REVOCATION_INFO* pRevocationInfo;
     public CERT_ENHKEY_USAGE* pIssuanceUsage;
     public CERT_ENHKEY_USAGE* pApplicationUsage;
     public char* pwszExtendedErrorInfo;

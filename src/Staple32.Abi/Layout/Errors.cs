@@ -35,6 +35,7 @@ internal static class Errors
     public const uint CRYPT_E_NO_MATCH = 0x80092009;
     public const uint CRYPT_E_PENDING_CLOSE = 0x8009200F;
     public const uint CRYPT_E_REVOKED = 0x80092010;
+    public const uint CRYPT_E_NO_REVOCATION_DLL = 0x80092011;
     public const uint CRYPT_E_NO_REVOCATION_CHECK = 0x80092012;
     public const uint CRYPT_E_REVOCATION_OFFLINE = 0x80092013;
     public const uint CRYPT_E_NOT_IN_REVOCATION_DATABASE = 0x80092014;

@@ -63,7 +63,7 @@ public sealed class RevocationPass(ChainEngine engine, RevocationChecker checker
             RevocationScope.ChainExcludeRoot when hasRoot => elements.Count - 1,
             _ => elements.Count,
         };
-        var judge = new CrlSignerPath(engine, chain, built, request.Now);
+        var judge = new CrlSignerPath(engine, chain, () => elements[^1].Certificate.Certificate, request.Now);
         List<CertificateStore> stores = StoresOf(chain, built);
         var checkedElements = elements.ToArray();
         TrustErrors errors = built.Status.Errors;
@@ -82,6 +82,7 @@ public sealed class RevocationPass(ChainEngine engine, RevocationChecker checker
                 Options = request.Options,
                 MaxAge = request.MaxAge,
                 Resync = request.Resync,
+                MaxCrlBytes = engine.Settings.Rules.MaxObjectBytes,
                 Budget = request.Budget,
                 SignerJudge = judge.Judge,
             });
