@@ -1,5 +1,5 @@
 # The cases that are about memory once more, under tools that watch it.
-set(memory_families handles contexts certificates crls properties stores chains policies malformed strings memory)
+set(memory_families handles contexts certificates crls properties stores chains policies selection malformed strings memory)
 
 # A host that is itself built with AddressSanitizer: overruns and uses after free in what the library hands out.
 add_executable(native-tests-asan ${sources} ${harness})

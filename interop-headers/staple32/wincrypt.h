@@ -1039,6 +1039,93 @@ BOOL WINAPI CertVerifyRevocation(
     DWORD dwEncodingType, DWORD dwRevType, DWORD cContext, PVOID rgpvContext[], DWORD dwFlags,
     PCERT_REVOCATION_PARA pRevPara /*opt*/, PCERT_REVOCATION_STATUS pRevStatus);
 
+/* ---- Chains that a store has the beginnings of ------------------------------------------------------------------- */
+
+#define CERT_CHAIN_FIND_BY_ISSUER 1
+
+/* FALSE passes the certificate over. */
+typedef BOOL(WINAPI *PFN_CERT_CHAIN_FIND_BY_ISSUER_CALLBACK)(PCCERT_CONTEXT pCert, void *pvFindArg /*opt*/);
+
+/* A caller that defines CERT_CHAIN_FIND_BY_ISSUER_PARA_HAS_EXTRA_FIELDS must zero what it does not use. */
+typedef struct _CERT_CHAIN_FIND_BY_ISSUER_PARA {
+    DWORD cbSize;
+    LPCSTR pszUsageIdentifier; /* opt: what the end certificate must allow */
+    DWORD dwKeySpec;           /* 0: any, or no key at all */
+    DWORD dwAcquirePrivateKeyFlags;
+    DWORD cIssuer; /* 0: any issuer */
+    CERT_NAME_BLOB *rgIssuer;
+    PFN_CERT_CHAIN_FIND_BY_ISSUER_CALLBACK pfnFindCallback; /* opt: asked before the chain is built */
+    void *pvFindArg;
+#ifdef CERT_CHAIN_FIND_BY_ISSUER_PARA_HAS_EXTRA_FIELDS
+    DWORD *pdwIssuerChainIndex; /* opt: where the issuer is in the chain, which may be one beyond its last element */
+    DWORD *pdwIssuerElementIndex;
+#endif
+} CERT_CHAIN_FIND_ISSUER_PARA, *PCERT_CHAIN_FIND_ISSUER_PARA, CERT_CHAIN_FIND_BY_ISSUER_PARA, *PCERT_CHAIN_FIND_BY_ISSUER_PARA;
+
+#define CERT_CHAIN_FIND_BY_ISSUER_COMPARE_KEY_FLAG    0x0001
+#define CERT_CHAIN_FIND_BY_ISSUER_COMPLEX_CHAIN_FLAG  0x0002
+#define CERT_CHAIN_FIND_BY_ISSUER_CACHE_ONLY_URL_FLAG 0x0004
+#define CERT_CHAIN_FIND_BY_ISSUER_LOCAL_MACHINE_FLAG  0x0008
+#define CERT_CHAIN_FIND_BY_ISSUER_NO_KEY_FLAG         0x4000
+#define CERT_CHAIN_FIND_BY_ISSUER_CACHE_ONLY_FLAG     0x8000
+
+/* The chain of the next certificate that is sought; NULL with CRYPT_E_NOT_FOUND at the end. No certificate here has a
+ * private key, so that without NO_KEY_FLAG none is found. Frees pPrevChainContext, also when it fails. */
+PCCERT_CHAIN_CONTEXT WINAPI CertFindChainInStore(
+    HCERTSTORE hCertStore, DWORD dwCertEncodingType, DWORD dwFindFlags, DWORD dwFindType, const void *pvFindPara,
+    PCCERT_CHAIN_CONTEXT pPrevChainContext /*opt*/);
+
+typedef struct _CERT_SELECT_CHAIN_PARA {
+    HCERTCHAINENGINE hChainEngine;
+    PFILETIME pTime;             /* opt */
+    HCERTSTORE hAdditionalStore; /* opt */
+    PCERT_CHAIN_PARA pChainPara; /* opt */
+    DWORD dwFlags;
+} CERT_SELECT_CHAIN_PARA, *PCERT_SELECT_CHAIN_PARA;
+typedef const CERT_SELECT_CHAIN_PARA *PCCERT_SELECT_CHAIN_PARA;
+
+/* Satisfied by one of its values; a selection must satisfy all criteria. */
+typedef struct _CERT_SELECT_CRITERIA {
+    DWORD dwType; /* CERT_SELECT_BY_* */
+    DWORD cPara;
+    void **ppPara;
+} CERT_SELECT_CRITERIA, *PCERT_SELECT_CRITERIA;
+typedef const CERT_SELECT_CRITERIA *PCCERT_SELECT_CRITERIA;
+
+#define CERT_SELECT_MAX_PARA 500
+#define CERT_SELECT_BY_ENHKEY_USAGE       1  /* LPSTR */
+#define CERT_SELECT_BY_KEY_USAGE          2  /* CERT_EXTENSION */
+#define CERT_SELECT_BY_POLICY_OID         3  /* LPSTR */
+#define CERT_SELECT_BY_PROV_NAME          4  /* LPWSTR: never satisfied here */
+#define CERT_SELECT_BY_EXTENSION          5  /* CERT_EXTENSION, without a value for any */
+#define CERT_SELECT_BY_SUBJECT_HOST_NAME  6  /* LPWSTR */
+#define CERT_SELECT_BY_ISSUER_ATTR        7  /* CERT_RDN */
+#define CERT_SELECT_BY_SUBJECT_ATTR       8  /* CERT_RDN */
+#define CERT_SELECT_BY_ISSUER_NAME        9  /* CERT_NAME_BLOB */
+#define CERT_SELECT_BY_PUBLIC_KEY         10 /* CERT_PUBLIC_KEY_INFO */
+#define CERT_SELECT_BY_TLS_SIGNATURES     11 /* this one and those below: ERROR_NOT_SUPPORTED */
+#define CERT_SELECT_BY_ISSUER_DISPLAYNAME 12
+#define CERT_SELECT_BY_FRIENDLYNAME       13
+#define CERT_SELECT_BY_THUMBPRINT         14
+#define CERT_SELECT_LAST CERT_SELECT_BY_TLS_SIGNATURES
+#define CERT_SELECT_MAX  (CERT_SELECT_LAST * 3)
+#define CERT_SELECT_ALLOW_EXPIRED            0x00000001
+#define CERT_SELECT_TRUSTED_ROOT             0x00000002
+#define CERT_SELECT_DISALLOW_SELFSIGNED      0x00000004
+#define CERT_SELECT_HAS_PRIVATE_KEY          0x00000008
+#define CERT_SELECT_HAS_KEY_FOR_SIGNATURE    0x00000010
+#define CERT_SELECT_HAS_KEY_FOR_KEY_EXCHANGE 0x00000020
+#define CERT_SELECT_HARDWARE_ONLY            0x00000040
+#define CERT_SELECT_ALLOW_DUPLICATES         0x00000080
+#define CERT_SELECT_IGNORE_AUTOSELECT        0x00000100
+
+/* The chains of all certificates of the store that satisfy the criteria, those without errors first. TRUE with a count of
+ * 0 and no list if there are none. Each chain wants a CertFreeCertificateChain, then the list its own free. */
+BOOL WINAPI CertSelectCertificateChains(
+    LPCGUID pSelectionContext /*opt*/, DWORD dwFlags, PCCERT_SELECT_CHAIN_PARA pChainParameters /*opt*/, DWORD cCriteria,
+    PCCERT_SELECT_CRITERIA rgpCriteria /*opt*/, HCERTSTORE hStore, PDWORD pcSelection, PCCERT_CHAIN_CONTEXT **pprgpSelection);
+VOID WINAPI CertFreeCertificateChainList(PCCERT_CHAIN_CONTEXT *prgpSelection /*opt*/);
+
 /* ---- Chain policies ---------------------------------------------------------------------------------------------- */
 
 typedef struct _CERT_CHAIN_POLICY_PARA {

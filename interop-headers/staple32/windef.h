@@ -84,7 +84,8 @@ typedef struct _GUID {
     uint16_t Data2;
     uint16_t Data3;
     uint8_t Data4[8];
-} GUID;
+} GUID, *LPGUID;
+typedef const GUID *LPCGUID;
 
 /* Win32 errors that the library sets. */
 #define ERROR_SUCCESS                0

@@ -3,6 +3,7 @@
  * numbers are the SDK's. */
 #define CERT_CHAIN_PARA_HAS_EXTRA_FIELDS
 #define CERT_REVOCATION_PARA_HAS_EXTRA_FIELDS
+#define CERT_CHAIN_FIND_BY_ISSUER_PARA_HAS_EXTRA_FIELDS
 #ifdef STAPLE32_COMPARE_SDK
 #include <windows.h>
 #include <wincrypt.h>

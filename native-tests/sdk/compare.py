@@ -15,7 +15,7 @@ import tempfile
 import measure
 from inventory import inventory
 
-LENGTHENED = ["CERT_CHAIN_PARA_HAS_EXTRA_FIELDS", "CERT_REVOCATION_PARA_HAS_EXTRA_FIELDS"]
+LENGTHENED = [name + "_HAS_EXTRA_FIELDS" for name in ("CERT_CHAIN_PARA", "CERT_REVOCATION_PARA", "CERT_CHAIN_FIND_BY_ISSUER_PARA")]
 CONFIGURATIONS = {"plain": [], "lengthened": LENGTHENED, "unicode": ["UNICODE"], "prefixed": ["WINCRYPT_USE_SYMBOL_PREFIX"]}
 
 # Which kinds of questions belong to a case.

@@ -59,15 +59,25 @@ internal static unsafe class Comparisons
     {
         const uint KnownFlags = RdnFlags.CERT_UNICODE_IS_RDN_ATTRS_FLAG | RdnFlags.CERT_CASE_INSENSITIVE_IS_RDN_ATTRS_FLAG;
         EncodingTypeArgument.Check(encodingType);
-        if ((flags & ~KnownFlags) != 0 || sought == null || (sought->rgRDNAttr == null && sought->cRDNAttr != 0))
-            throw Invalid("unknown flags, or no attributes");
+        if ((flags & ~KnownFlags) != 0)
+            throw Invalid("unknown flags");
         bool isUnicode = (flags & RdnFlags.CERT_UNICODE_IS_RDN_ATTRS_FLAG) != 0;
-        var values = new List<SoughtValue>();
-        for (uint index = 0; index < sought->cRDNAttr; index++)
-            values.Add(Read(sought->rgRDNAttr[index], isUnicode));
+        SoughtValue[] values = Read(sought, isUnicode);
         return AttributeMatch.HasAll(NativeBytes.Copy(name), values, isUnicode, (flags & RdnFlags.CERT_CASE_INSENSITIVE_IS_RDN_ATTRS_FLAG) != 0)
             ? 1
             : LastError.False(Errors.CRYPT_E_NO_MATCH);
+    }
+
+    /// <summary>Attributes that are sought in a Name.</summary>
+    /// <exception cref="AbiException">E_INVALIDARG.</exception>
+    public static SoughtValue[] Read(CERT_RDN* sought, bool isUnicode)
+    {
+        if (sought == null || (sought->rgRDNAttr == null && sought->cRDNAttr != 0))
+            throw Invalid("no attributes");
+        var values = new List<SoughtValue>();
+        for (uint index = 0; index < sought->cRDNAttr; index++)
+            values.Add(Read(sought->rgRDNAttr[index], isUnicode));
+        return [.. values];
     }
 
     private static SoughtValue Read(CERT_RDN_ATTR attribute, bool isUnicode)
