@@ -793,6 +793,28 @@ BOOL WINAPI CertSaveStore(
 /* No events: pvCtrlPara is NULL. */
 BOOL WINAPI CertControlStore(HCERTSTORE hCertStore, DWORD dwFlags, DWORD dwCtrlType, void const *pvCtrlPara /*opt*/);
 
+/* All but the ONLY flags speak of private keys, which are not imported. */
+#define CRYPT_EXPORTABLE                        0x00000001
+#define CRYPT_USER_PROTECTED                    0x00000002
+#define PKCS12_INCLUDE_EXTENDED_PROPERTIES      0x00000010
+#define CRYPT_MACHINE_KEYSET                    0x00000020
+#define PKCS12_IMPORT_SILENT                    0x00000040
+#define PKCS12_PREFER_CNG_KSP                   0x00000100
+#define PKCS12_ALWAYS_CNG_KSP                   0x00000200
+#define PKCS12_ONLY_CERTIFICATES                0x00000400
+#define PKCS12_ONLY_NOT_ENCRYPTED_CERTIFICATES  0x00000800
+#define CRYPT_USER_KEYSET                       0x00001000
+#define PKCS12_ALLOW_OVERWRITE_KEY              0x00004000
+#define PKCS12_NO_PERSIST_KEY                   0x00008000
+#define PKCS12_VIRTUAL_ISOLATION_KEY            0x00010000
+#define PKCS12_NAMED_NO_PERSIST_KEY             0x00020000
+#define CRYPT_USER_PROTECTED_STRONG             0x00100000
+
+/* A memory store of the certificates and CRLs in a PKCS #12 file. A NULL password and an empty one stand for each other. */
+HCERTSTORE WINAPI PFXImportCertStore(CRYPT_DATA_BLOB *pPFX, LPCWSTR szPassword /*opt*/, DWORD dwFlags);
+BOOL WINAPI PFXIsPFXBlob(CRYPT_DATA_BLOB *pPFX);
+BOOL WINAPI PFXVerifyPassword(CRYPT_DATA_BLOB *pPFX, LPCWSTR szPassword /*opt*/, DWORD dwFlags);
+
 #define CERT_STORE_LOCALIZED_NAME_PROP_ID 0x1000
 
 /* pvData NULL asks for the size in *pcbData; to set, it is a CRYPT_DATA_BLOB, and NULL removes the property. */

@@ -102,6 +102,7 @@ typedef struct _GUID {
 #define ERROR_SHARING_VIOLATION      32
 #define ERROR_NOT_SUPPORTED          50
 #define ERROR_FILE_EXISTS            80
+#define ERROR_INVALID_PASSWORD       86
 #define ERROR_INVALID_PARAMETER      87
 #define ERROR_DISK_FULL              112
 #define ERROR_CALL_NOT_IMPLEMENTED   120

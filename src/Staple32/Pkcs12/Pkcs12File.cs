@@ -83,11 +83,39 @@ public sealed class Pkcs12File
         }
     }
 
+    /// <summary>Reads what is not encrypted, without looking at the MAC (PKCS12_ONLY_NOT_ENCRYPTED_CERTIFICATES).</summary>
+    /// <exception cref="CertificateFormatException">As for <see cref="Open(string?)"/>.</exception>
+    public StoreContents OpenPlain()
+    {
+        try
+        {
+            return ReadParts(null);
+        }
+        catch (AsnContentException e)
+        {
+            throw new CertificateFormatException($"a malformed PKCS #12 file: {e.Describe()}", e);
+        }
+    }
+
     private StoreContents Open(Pkcs12Password password)
     {
         bool isSealed = !_mac.IsEmpty;
         if (isSealed && !Pkcs12Mac.IsBy(new AsnReader(_mac, AsnEncodingRules.BER).ReadSequence(), _contents, password))
             throw new WrongPasswordException("the MAC does not match");
+        try
+        {
+            return ReadParts(password);
+        }
+        catch (AsnContentException e) when (!isSealed)
+        {
+            // Noise with a padding that happens to be valid: one password in 256 that is wrong.
+            throw new WrongPasswordException($"decryption leaves no certificates: {e.Describe()}");
+        }
+    }
+
+    /// <summary>All parts; without a password only those that are not encrypted.</summary>
+    private StoreContents ReadParts(Pkcs12Password? password)
+    {
         KeysLeftOut = 0;
         var found = new StoreContents(StoreFormat.Pkcs12);
         AsnReader parts = new AsnReader(_contents, AsnEncodingRules.BER).ReadSequence();
@@ -95,27 +123,21 @@ public sealed class Pkcs12File
         {
             if (count == MaxParts)
                 throw new CertificateFormatException("a PKCS #12 file of more parts than are reasonable");
-            byte[] bags = ReadPart(parts.ReadSequence(), password);
-            try
-            {
+            if (ReadPart(parts.ReadSequence(), password) is { } bags)
                 ReadBags(new AsnReader(bags, AsnEncodingRules.BER).ReadSequence(), found, nesting: 0);
-            }
-            catch (AsnContentException e) when (!isSealed)
-            {
-                // Noise with a padding that happens to be valid: one password in 256 that is wrong.
-                throw new WrongPasswordException($"decryption leaves no certificates: {e.Describe()}");
-            }
         }
 
         return found;
     }
 
-    private static byte[] ReadPart(AsnReader part, Pkcs12Password password)
+    private static byte[]? ReadPart(AsnReader part, Pkcs12Password? password)
     {
         string type = part.ReadObjectIdentifier();
         AsnReader content = part.ReadSequence(DerReader.Context(0));
         if (type == Oids.PlainData)
             return content.ReadOctetString();
+        if (password is null)
+            return null;
         if (type != Oids.EncryptedData)
             throw new NotSupportedException($"a part of the type {type}, which no password opens");
         AsnReader message = content.ReadSequence();
