@@ -13,6 +13,7 @@ internal static class Errors
     public const uint ERROR_READ_FAULT = 30;
     public const uint ERROR_NOT_SUPPORTED = 50;
     public const uint ERROR_FILE_EXISTS = 80;
+    public const uint ERROR_INVALID_PASSWORD = 86;
     public const uint ERROR_INVALID_PARAMETER = 87;
     public const uint ERROR_CALL_NOT_IMPLEMENTED = 120;
     public const uint ERROR_MORE_DATA = 234;

@@ -50,6 +50,15 @@ internal static class Oids
     public const string SignedData = "1.2.840.113549.1.7.2";
     public const string EncryptedData = "1.2.840.113549.1.7.6";
 
+    // PKCS #12 (RFC 7292 4.2).
+    public const string Pkcs12KeyBag = "1.2.840.113549.1.12.10.1.1";
+    public const string Pkcs12ShroudedKeyBag = "1.2.840.113549.1.12.10.1.2";
+    public const string Pkcs12CertificateBag = "1.2.840.113549.1.12.10.1.3";
+    public const string Pkcs12CrlBag = "1.2.840.113549.1.12.10.1.4";
+    public const string Pkcs12SafeContentsBag = "1.2.840.113549.1.12.10.1.6";
+    public const string X509Certificate = "1.2.840.113549.1.9.22.1";
+    public const string X509Crl = "1.2.840.113549.1.9.23.1";
+
     // Digests (RFC 8017 B.1, RFC 5754).
     public const string Sha1 = "1.3.14.3.2.26";
     public const string Sha256 = "2.16.840.1.101.3.4.2.1";

@@ -15,6 +15,9 @@ public enum StoreFormat
     /// <summary>As a PKCS #7 message.</summary>
     Message,
 
+    /// <summary>As a PKCS #12 file, with keys left out.</summary>
+    Pkcs12,
+
     /// <summary>As a single certificate or CRL in DER.</summary>
     OneElement,
 
