@@ -57,6 +57,10 @@ int open_descriptors(void);
 int running_threads(void);
 int running_threads_named(const char *beginning);
 
+/* The system's number of the calling thread; and whether there is such a thread. */
+unsigned current_thread(void);
+int is_thread_running(unsigned number);
+
 /* Ends the process after that time, as a failure. */
 void set_deadline(unsigned seconds);
 

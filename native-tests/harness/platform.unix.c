@@ -127,6 +127,15 @@ int running_threads_named(const char *beginning)
     return count;
 }
 
+unsigned current_thread(void) { return (unsigned)gettid(); }
+
+int is_thread_running(unsigned number)
+{
+    char path[64];
+    snprintf(path, sizeof(path), "/proc/self/task/%u", number);
+    return access(path, F_OK) == 0;
+}
+
 void set_deadline(unsigned seconds) { alarm(seconds); }
 
 void end_process(int code) { _exit(code); }
