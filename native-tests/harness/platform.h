@@ -51,6 +51,10 @@ void replace_file(const char *from, const char *to);
 void change_directory(const char *path);
 void current_directory(char *path, size_t size);
 
+/* Whether the calling thread has not asked this before, on Windows: its first call of the library introduces it to the
+ * runtime, and that may change the last error. Leaves the last error alone. */
+int may_change_last_error(void);
+
 /* What the process holds at this moment. */
 long resident_bytes(void);
 int open_descriptors(void);

@@ -82,6 +82,8 @@ void change_directory(const char *path) { CHECK(chdir(path) == 0); }
 
 void current_directory(char *path, size_t size) { CHECK(getcwd(path, size) != NULL); }
 
+int may_change_last_error(void) { return 0; }
+
 /* What was freed and is still in the allocator's hands does not count. */
 long resident_bytes(void)
 {

@@ -119,6 +119,19 @@ void change_directory(const char *path) { CHECK(_chdir(path) == 0); }
 
 void current_directory(char *path, size_t size) { CHECK(_getcwd(path, (int)size) != NULL); }
 
+static DWORD asked_before;
+
+__attribute__((constructor)) static void allocate_slot(void) { asked_before = TlsAlloc(); }
+
+int may_change_last_error(void)
+{
+    DWORD error = GetLastError();
+    int is_first = TlsGetValue(asked_before) == NULL;
+    TlsSetValue(asked_before, &asked_before);
+    SetLastError(error);
+    return is_first;
+}
+
 long resident_bytes(void)
 {
     PROCESS_MEMORY_COUNTERS counters;
