@@ -226,7 +226,8 @@ void responder_serve(responder *self, const char *path, const unsigned char *byt
     put_bytes(&m, bytes, bytes ? length : 0);
     ask(&m);
     char *text = take_text(&m);
-    snprintf(url, RESPONDER_URL, "%s", text);
+    if (url)
+        snprintf(url, RESPONDER_URL, "%s", text);
     free(text);
     forget(&m);
 }

@@ -72,5 +72,7 @@ int main(int count, char **arguments)
     }
     service_start(listener);
     CHECK(waitpid(program, &status, 0) == program);
-    end_process(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
+    if (WIFSIGNALED(status))
+        FAIL("Wine was ended by signal %d", WTERMSIG(status));
+    end_process(WEXITSTATUS(status));
 }
