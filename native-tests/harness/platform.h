@@ -3,6 +3,7 @@
 #define PLATFORM_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -47,6 +48,9 @@ void remove_tree(const char *path);
 
 /* The new name may be taken; the change is one step. */
 void replace_file(const char *from, const char *to);
+
+/* Opens a file for reading that may be replaced at this moment; NULL if there is none. */
+FILE *open_replaced(const char *path);
 
 void change_directory(const char *path);
 void current_directory(char *path, size_t size);

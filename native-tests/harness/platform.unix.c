@@ -78,6 +78,8 @@ void remove_tree(const char *path)
 
 void replace_file(const char *from, const char *to) { CHECK(rename(from, to) == 0); }
 
+FILE *open_replaced(const char *path) { return fopen(path, "rb"); }
+
 void change_directory(const char *path) { CHECK(chdir(path) == 0); }
 
 void current_directory(char *path, size_t size) { CHECK(getcwd(path, size) != NULL); }

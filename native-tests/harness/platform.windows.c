@@ -10,6 +10,7 @@
 #define SETTINGS_KEY "Software\\Microsoft\\Cryptography\\OID\\EncodingType 0\\CertDllCreateCertificateChainEngine\\Config"
 
 #define MOST_THREADS 1024
+#define REPLACED_WITHIN_SECONDS 0.2
 
 struct thread {
     HANDLE handle;
@@ -114,6 +115,15 @@ void remove_tree(const char *path)
 }
 
 void replace_file(const char *from, const char *to) { CHECK(MoveFileExA(from, to, MOVEFILE_REPLACE_EXISTING)); }
+
+/* While a file is being replaced, Windows refuses to open it, and under Wine there is none for a moment. */
+FILE *open_replaced(const char *path)
+{
+    FILE *file = NULL;
+    for (double deadline = seconds_now() + REPLACED_WITHIN_SECONDS; !file && seconds_now() < deadline; sleep_milliseconds(1))
+        file = fopen(path, "rb");
+    return file;
+}
 
 void change_directory(const char *path) { CHECK(_chdir(path) == 0); }
 

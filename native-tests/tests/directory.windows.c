@@ -19,6 +19,15 @@ static void check_written_and_read(const fixture *f, const WCHAR *directory)
     CertCloseServerOcspResponse(reader, 0);
 }
 
+static void directory_of(const fleet *fleet, WCHAR *path)
+{
+    widen(path, MAX_PATH, fleet->directory);
+    for (WCHAR *at = path; *at; at++) {
+        if (*at == L'/')
+            *at = L'\\';
+    }
+}
+
 static void extend(WCHAR *path, const WCHAR *name)
 {
     wcscat(path, L"\\");
@@ -31,7 +40,7 @@ TEST(a_path_with_spaces_and_letters_that_are_not_ascii)
     fixture f = fixture_make();
     fleet fleet = fleet_make(&f);
     WCHAR path[2 * MAX_PATH];
-    widen(path, 2 * MAX_PATH, fleet.directory);
+    directory_of(&fleet, path);
     extend(path, L"Stapel f\u00fcr \u041e\u0442\u0432\u0435\u0442\u044b \u5fdc\u7b54");
     check_written_and_read(&f, path);
 }
@@ -44,7 +53,7 @@ TEST(a_path_beyond_max_path)
     for (int i = 0; i < 110; i++)
         long_name[i] = L'x';
     wcscpy(path, L"\\\\?\\");
-    widen(path + 4, MAX_PATH, fleet.directory);
+    directory_of(&fleet, path + 4);
     for (int i = 0; i < 4; i++)
         extend(path, long_name);
     CHECK(wcslen(path) > 2 * MAX_PATH - 100);

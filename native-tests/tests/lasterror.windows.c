@@ -22,7 +22,7 @@ TEST(a_failure_is_seen_where_the_system_keeps_it)
     CertGetServerOcspResponseContext(NULL, 0, NULL);
     CHECK_EQ(kept_by_the_system(), ERROR_INVALID_HANDLE);
     CertCreateCertificateContext(X509_ASN_ENCODING, (const BYTE *)"x", 1);
-    CHECK_EQ(kept_by_the_system(), CRYPT_E_ASN1_BADTAG);
+    CHECK_EQ(kept_by_the_system(), (DWORD)CRYPT_E_ASN1_BADTAG);
 }
 
 /* The first call starts the runtime, and fails. */
