@@ -1,6 +1,8 @@
 # The same cases for Windows, run under Wine: compiled by mingw-w64 as C and as C++, and by clang against Microsoft's own
 # headers (wine/README.md). Label: wine.
 set(STAPLE32_WINDOWS_DIR "" CACHE PATH "The Windows DLL and what goes with it, as ./build.sh windows makes it; empty: no tests under Wine")
+set(STAPLE32_WINDOWS_SDK "" CACHE PATH "c/ of the NuGet package Microsoft.Windows.SDK.CPP")
+set(STAPLE32_WINDOWS_SDK_X64 "" CACHE PATH "c/ of the NuGet package Microsoft.Windows.SDK.CPP.x64")
 if(NOT STAPLE32_WINDOWS_DIR)
   return()
 endif()
@@ -8,6 +10,10 @@ get_filename_component(windows "${STAPLE32_WINDOWS_DIR}" ABSOLUTE BASE_DIR "${CM
 
 find_program(MINGW x86_64-w64-mingw32-gcc REQUIRED)
 find_program(MINGWXX x86_64-w64-mingw32-g++ REQUIRED)
+find_program(MINGW_DLLTOOL x86_64-w64-mingw32-dlltool REQUIRED)
+find_program(CLANG clang REQUIRED)
+find_program(LLD_LINK lld-link REQUIRED) # by clang
+find_program(LLVM_DLLTOOL llvm-dlltool REQUIRED)
 find_program(WINE NAMES wine64 wine HINTS /usr/lib/wine REQUIRED)
 set(wine "${CMAKE_BINARY_DIR}/wine")
 # As many tests as that run at the same time.
@@ -51,45 +57,75 @@ endfunction()
 
 set(windows_harness harness/check.c harness/child.windows.c harness/fixture.c harness/main.c harness/platform.windows.c harness/remote.c
   harness/wire.c fleet/fleet.c)
+# Programs of their own: one that loads the library itself, and one for which the linker has it loaded by the first call.
 file(GLOB windows_sources CONFIGURE_DEPENDS tests/*.c)
-list(FILTER windows_sources EXCLUDE REGEX "/loading\\.|\\.unix\\.c$")
+list(FILTER windows_sources EXCLUDE REGEX "/loading\\.|/delay\\.|\\.unix\\.c$")
+
+# The names of exports.txt, as strings of a C array; Windows has the family Errors itself.
+file(STRINGS "${headers}/exports.txt" rows REGEX "^[A-Za-z0-9]+ .* done *$")
+list(FILTER rows EXCLUDE REGEX "^[A-Za-z0-9]+ +Errors ")
+list(TRANSFORM rows REPLACE "^([A-Za-z0-9]+) .*" "\"\\1\",")
+list(JOIN rows "\n" names)
+file(CONFIGURE OUTPUT "${wine}/exports.inc" CONTENT "${names}\n" @ONLY)
+
 set(windows_flags -g -O1 -Wall -Wextra -Werror -D_WIN32_WINNT=0x0A00 "-I${CMAKE_CURRENT_SOURCE_DIR}/harness" "-I${CMAKE_CURRENT_SOURCE_DIR}/fleet"
-  "-I${windows}/include")
-set(mingw_flags ${windows_flags} -D__USE_MINGW_ANSI_STDIO=1)
-set(mingw_libraries -lws2_32)
+  "-I${windows}/include" "-I${wine}")
 
-# As C, and as C++ with the same harness in C.
-windows_objects(harness_objects harness ${MINGW} "-std=gnu11;${mingw_flags}" ${windows_harness})
-windows_objects(c_objects c ${MINGW} "-std=gnu11;${mingw_flags}" ${windows_sources})
-windows_objects(cxx_objects cxx ${MINGWXX} "-x;c++;-std=gnu++17;${mingw_flags};-Wno-missing-field-initializers" ${windows_sources})
-windows_objects(member_objects member ${MINGW} "-std=gnu11;${mingw_flags}" fleet/member.c)
-windows_program(c-tests "${c_objects};${harness_objects}" ${MINGW} "${windows}/staple32.lib" ${mingw_libraries})
-windows_program(cxx-tests "${cxx_objects};${harness_objects}" ${MINGWXX} -static "${windows}/staple32.lib" ${mingw_libraries})
-windows_program(fleet-member "${member_objects};${wine}/harness/check.c.o;${wine}/harness/platform.windows.c.o" ${MINGW} "${windows}/staple32.lib" ${mingw_libraries})
+# mingw-w64, as C, and as C++ with the same harness in C.
+set(mingw_c -std=gnu11 ${windows_flags} -D__USE_MINGW_ANSI_STDIO=1)
+set(mingw_cxx -x c++ -std=gnu++17 ${windows_flags} -D__USE_MINGW_ANSI_STDIO=1 -Wno-missing-field-initializers)
+windows_objects(harness_objects harness ${MINGW} "${mingw_c}" ${windows_harness})
+windows_objects(c_objects c ${MINGW} "${mingw_c}" ${windows_sources})
+windows_objects(cxx_objects cxx ${MINGWXX} "${mingw_cxx}" ${windows_sources})
+windows_program(c-tests "${c_objects};${harness_objects}" ${MINGW} "${windows}/staple32.lib" -lws2_32)
+windows_program(cxx-tests "${cxx_objects};${harness_objects}" ${MINGWXX} -static "${windows}/staple32.lib" -lws2_32)
 
-# Against Microsoft's headers instead of mingw's, linked with Microsoft's import libraries.
-set(STAPLE32_WINDOWS_SDK "" CACHE PATH "c/ of the package Microsoft.Windows.SDK.CPP")
-set(STAPLE32_WINDOWS_SDK_X64 "" CACHE PATH "c/ of the package Microsoft.Windows.SDK.CPP.x64")
+windows_objects(member_objects member ${MINGW} "${mingw_c}" fleet/member.c)
+windows_program(fleet-member "${member_objects};${wine}/harness/check.c.o;${wine}/harness/platform.windows.c.o" ${MINGW} "${windows}/staple32.lib")
+windows_objects(loading_objects loading ${MINGW} "${mingw_c}" tests/loading.windows.c)
+windows_program(loading-tests "${loading_objects};${wine}/harness/check.c.o;${wine}/harness/main.c.o;${wine}/harness/platform.windows.c.o" ${MINGW})
+add_custom_command(OUTPUT "${wine}/delayed.a" DEPENDS "${windows}/staple32.def"
+  COMMAND ${MINGW_DLLTOOL} -d "${windows}/staple32.def" -D staple32.dll --output-delaylib "${wine}/delayed.a")
+windows_objects(delay_objects delay ${MINGW} "${mingw_c}" tests/delay.windows.c)
+windows_program(delay-tests "${delay_objects};${harness_objects};${wine}/delayed.a" ${MINGW} -lws2_32)
+
+# clang against Microsoft's headers instead of mingw's, linked with Microsoft's import libraries.
 file(GLOB sdk_include "${STAPLE32_WINDOWS_SDK}/Include/10.*")
 file(GLOB sdk_libraries "${STAPLE32_WINDOWS_SDK_X64}/ucrt/x64/ucrt.lib" "${STAPLE32_WINDOWS_SDK_X64}/um/x64/[Kk]ernel32.[Ll]ib"
   "${STAPLE32_WINDOWS_SDK_X64}/um/x64/[Ww][Ss]2_32.[Ll]ib" "${STAPLE32_WINDOWS_SDK_X64}/um/x64/[Aa]dv[Aa][Pp][Ii]32.[Ll]ib")
-find_program(CLANG clang REQUIRED)
-find_program(LLD_LINK lld-link REQUIRED) # for clang
-find_program(LLVM_DLLTOOL llvm-dlltool REQUIRED)
 set(msvc "${CMAKE_CURRENT_SOURCE_DIR}/wine/msvc")
-execute_process(COMMAND wine/sdk-headers.sh "${sdk_include}" "${CMAKE_BINARY_DIR}/sdk-headers.yaml" WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" COMMAND_ERROR_IS_FATAL ANY)
-set(sdk_flags --target=x86_64-pc-windows-msvc -std=gnu11 ${windows_flags} -ivfsoverlay "${CMAKE_BINARY_DIR}/sdk-headers.yaml" -isystem "${msvc}"
-  -isystem "${sdk_include}/um" -isystem "${sdk_include}/shared" -isystem "${sdk_include}/ucrt")
-windows_objects(sdk_harness_objects sdk-harness ${CLANG} "${sdk_flags}" ${windows_harness} wine/msvc/start.c)
-windows_objects(sdk_objects sdk ${CLANG} "${sdk_flags}" ${windows_sources})
+execute_process(COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/wine/sdk-headers.sh" "${sdk_include}" "${CMAKE_BINARY_DIR}/sdk-headers.yaml" COMMAND_ERROR_IS_FATAL ANY)
+set(sdk_c --target=x86_64-pc-windows-msvc -std=gnu11 ${windows_flags} -ivfsoverlay "${CMAKE_BINARY_DIR}/sdk-headers.yaml"
+  -isystem "${msvc}" -isystem "${sdk_include}/um" -isystem "${sdk_include}/shared" -isystem "${sdk_include}/ucrt")
 add_custom_command(OUTPUT "${wine}/ntdll-crt.lib" DEPENDS wine/msvc/ntdll.def
   COMMAND ${LLVM_DLLTOOL} -m i386:x86-64 -d "${msvc}/ntdll.def" -l "${wine}/ntdll-crt.lib")
-windows_program(sdk-tests "${sdk_objects};${sdk_harness_objects};${wine}/ntdll-crt.lib" "${CLANG};--target=x86_64-pc-windows-msvc;-fuse-ld=lld;-nostdlib;-Wl,/entry:mainCRTStartup,/subsystem:console,/nodefaultlib"
+windows_objects(sdk_harness_objects sdk-harness ${CLANG} "${sdk_c}" ${windows_harness} wine/msvc/start.c)
+windows_objects(sdk_objects sdk ${CLANG} "${sdk_c}" ${windows_sources})
+windows_program(sdk-tests "${sdk_objects};${sdk_harness_objects};${wine}/ntdll-crt.lib"
+  "${CLANG};--target=x86_64-pc-windows-msvc;-fuse-ld=lld;-nostdlib;-Wl,/entry:mainCRTStartup,/subsystem:console,/nodefaultlib"
   "${windows}/staple32.lib" ${sdk_libraries})
 
-set(run_under_wine wine-launch "${wine}/prefixes" "${WINE}")
-foreach(source IN LISTS windows_sources)
-  add_cases("wine." "${run_under_wine};${wine}/c-tests.exe" "${source}" wine)
-  add_cases("wine.sdk." "${run_under_wine};${wine}/sdk-tests.exe" "${source}" wine)
-  add_cases("wine.cxx." "${run_under_wine};${wine}/cxx-tests.exe" "${source}" wine)
+# add_wine_cases(PREFIX PROGRAM SOURCES...)
+function(add_wine_cases prefix program)
+  foreach(source IN LISTS ARGN)
+    add_cases("${prefix}" "wine-launch;${wine}/prefixes;${WINE};${wine}/${program}.exe" "${source}" wine)
+  endforeach()
+endfunction()
+add_wine_cases("wine." c-tests ${windows_sources})
+add_wine_cases("wine." loading-tests tests/loading.windows.c)
+add_wine_cases("wine." delay-tests tests/delay.windows.c)
+add_wine_cases("wine.cxx." cxx-tests ${windows_sources})
+add_wine_cases("wine.sdk." sdk-tests ${windows_sources})
+
+get_property(all_tests DIRECTORY PROPERTY TESTS)
+foreach(test IN LISTS all_tests)
+  if(test MATCHES "^wine\\..*absent\\.")
+    set_tests_properties(${test} PROPERTIES ENVIRONMENT "WINEDLLOVERRIDES=crypt32=")
+  elseif(test MATCHES "^wine\\..*leaks\\.")
+    set_tests_properties(${test} PROPERTIES TIMEOUT 180 COST 100 ENVIRONMENT STAPLE32_TEST_DEADLINE=170)
+  elseif(test STREQUAL "wine.loading.under_the_name_of_crypt32")
+    set_tests_properties(${test} PROPERTIES ENVIRONMENT "WINEDLLOVERRIDES=crypt32=n,b")
+  elseif(test MATCHES "^wine\\..*fleet\\.(two_writers|a_writer_killed)")
+    set_tests_properties(${test} PROPERTIES TIMEOUT 300 COST 1000 ENVIRONMENT STAPLE32_TEST_DEADLINE=280)
+  endif()
 endforeach()

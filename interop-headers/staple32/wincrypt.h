@@ -24,6 +24,11 @@
 #include <wincrypt.h>
 #include "server_ocsp.h"
 
+/* Younger than the headers of some compilers. */
+#ifndef CERT_CHAIN_POLICY_CT
+#define CERT_CHAIN_POLICY_CT ((LPCSTR)13)
+#endif
+
 #else
 
 #ifdef __cplusplus

@@ -50,7 +50,7 @@ const char *member_wait(child *member, const char *word)
 int fleet_response_is_whole(const fleet *self, const fixture *fixture)
 {
     static unsigned char bytes[65536];
-    FILE *file = fopen(self->response_path, "rb");
+    FILE *file = open_replaced(self->response_path);
     if (!file)
         return 0;
     size_t length = fread(bytes, 1, sizeof(bytes), file);

@@ -7,6 +7,11 @@
 #include "responder.h"
 
 #include <staple32/staple32.h>
+#ifdef _WIN32
+/* Elsewhere their constants that policies take are in wincrypt.h. */
+#include <wininet.h>
+#include <wintrust.h>
+#endif
 
 #ifdef __cplusplus
 extern "C" {

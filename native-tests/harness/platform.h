@@ -3,6 +3,7 @@
 #define PLATFORM_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -48,14 +49,25 @@ void remove_tree(const char *path);
 /* The new name may be taken; the change is one step. */
 void replace_file(const char *from, const char *to);
 
+/* Opens a file for reading that may be replaced at this moment; NULL if there is none. */
+FILE *open_replaced(const char *path);
+
 void change_directory(const char *path);
 void current_directory(char *path, size_t size);
+
+/* Whether the calling thread has not asked this before, on Windows: its first call of the library introduces it to the
+ * runtime, and that may change the last error. Leaves the last error alone. */
+int may_change_last_error(void);
 
 /* What the process holds at this moment. */
 long resident_bytes(void);
 int open_descriptors(void);
 int running_threads(void);
 int running_threads_named(const char *beginning);
+
+/* The system's number of the calling thread; and whether there is such a thread. */
+unsigned current_thread(void);
+int is_thread_running(unsigned number);
 
 /* Ends the process after that time, as a failure. */
 void set_deadline(unsigned seconds);

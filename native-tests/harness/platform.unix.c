@@ -78,9 +78,13 @@ void remove_tree(const char *path)
 
 void replace_file(const char *from, const char *to) { CHECK(rename(from, to) == 0); }
 
+FILE *open_replaced(const char *path) { return fopen(path, "rb"); }
+
 void change_directory(const char *path) { CHECK(chdir(path) == 0); }
 
 void current_directory(char *path, size_t size) { CHECK(getcwd(path, size) != NULL); }
+
+int may_change_last_error(void) { return 0; }
 
 /* What was freed and is still in the allocator's hands does not count. */
 long resident_bytes(void)
@@ -125,6 +129,15 @@ int running_threads_named(const char *beginning)
     }
     closedir(tasks);
     return count;
+}
+
+unsigned current_thread(void) { return (unsigned)gettid(); }
+
+int is_thread_running(unsigned number)
+{
+    char path[64];
+    snprintf(path, sizeof(path), "/proc/self/task/%u", number);
+    return access(path, F_OK) == 0;
 }
 
 void set_deadline(unsigned seconds) { alarm(seconds); }

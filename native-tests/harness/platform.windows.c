@@ -9,6 +9,9 @@
 
 #define SETTINGS_KEY "Software\\Microsoft\\Cryptography\\OID\\EncodingType 0\\CertDllCreateCertificateChainEngine\\Config"
 
+#define MOST_THREADS 1024
+#define REPLACED_WITHIN_SECONDS 0.2
+
 struct thread {
     HANDLE handle;
     void *(*work)(void *);
@@ -113,9 +116,31 @@ void remove_tree(const char *path)
 
 void replace_file(const char *from, const char *to) { CHECK(MoveFileExA(from, to, MOVEFILE_REPLACE_EXISTING)); }
 
+/* While a file is being replaced, Windows refuses to open it, and under Wine there is none for a moment. */
+FILE *open_replaced(const char *path)
+{
+    FILE *file = NULL;
+    for (double deadline = seconds_now() + REPLACED_WITHIN_SECONDS; !file && seconds_now() < deadline; sleep_milliseconds(1))
+        file = fopen(path, "rb");
+    return file;
+}
+
 void change_directory(const char *path) { CHECK(_chdir(path) == 0); }
 
 void current_directory(char *path, size_t size) { CHECK(_getcwd(path, (int)size) != NULL); }
+
+static DWORD asked_before;
+
+__attribute__((constructor)) static void allocate_slot(void) { asked_before = TlsAlloc(); }
+
+int may_change_last_error(void)
+{
+    DWORD error = GetLastError();
+    int is_first = TlsGetValue(asked_before) == NULL;
+    TlsSetValue(asked_before, &asked_before);
+    SetLastError(error);
+    return is_first;
+}
 
 long resident_bytes(void)
 {
@@ -132,37 +157,69 @@ int open_descriptors(void)
     return (int)count;
 }
 
-/* The threads of this process whose description begins so; all of them if that is NULL. */
-static int count_threads(const char *beginning)
+/* Takes the numbers of this process's threads; how many there are is returned. */
+static int list_threads(DWORD *numbers, int most)
 {
-    typedef HRESULT(WINAPI * description_getter)(HANDLE, PWSTR *);
-    description_getter get_description = (description_getter)(void *)GetProcAddress(GetModuleHandleA("kernelbase.dll"), "GetThreadDescription");
     THREADENTRY32 entry = {.dwSize = sizeof(entry)};
     HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
     int count = 0;
-    CHECK(get_description && snapshot != INVALID_HANDLE_VALUE);
+    CHECK(snapshot != INVALID_HANDLE_VALUE);
     for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry)) {
         if (entry.th32OwnerProcessID != GetCurrentProcessId())
             continue;
-        size_t matched = 0, wanted = beginning ? strlen(beginning) : 0;
-        PWSTR name;
-        HANDLE one = OpenThread(THREAD_QUERY_LIMITED_INFORMATION, FALSE, entry.th32ThreadID);
-        if (wanted && one && SUCCEEDED(get_description(one, &name))) {
-            while (matched < wanted && name[matched] == (WCHAR)beginning[matched])
-                matched++;
-            LocalFree(name);
-        }
-        if (one)
-            CloseHandle(one);
-        count += matched == wanted;
+        CHECK(count < most);
+        numbers[count++] = entry.th32ThreadID;
     }
     CloseHandle(snapshot);
     return count;
 }
 
-int running_threads(void) { return count_threads(NULL); }
+int running_threads(void)
+{
+    DWORD numbers[MOST_THREADS];
+    return list_threads(numbers, MOST_THREADS);
+}
 
-int running_threads_named(const char *beginning) { return count_threads(beginning); }
+static int is_named(DWORD number, const char *beginning)
+{
+    typedef HRESULT(WINAPI * description_getter)(HANDLE, PWSTR *);
+    description_getter get_description = (description_getter)(void *)GetProcAddress(GetModuleHandleA("kernelbase.dll"), "GetThreadDescription");
+    HANDLE one = OpenThread(THREAD_QUERY_LIMITED_INFORMATION, FALSE, number);
+    size_t matched = 0, wanted = strlen(beginning);
+    PWSTR name;
+    CHECK(get_description != NULL);
+    if (!one)
+        return 0; /* it has just ended */
+    if (SUCCEEDED(get_description(one, &name))) {
+        while (matched < wanted && name[matched] == (WCHAR)beginning[matched])
+            matched++;
+        LocalFree(name);
+    }
+    CloseHandle(one);
+    return matched == wanted;
+}
+
+int running_threads_named(const char *beginning)
+{
+    DWORD numbers[MOST_THREADS];
+    int named = 0, count = list_threads(numbers, MOST_THREADS);
+    for (int i = 0; i < count; i++)
+        named += is_named(numbers[i], beginning);
+    return named;
+}
+
+unsigned current_thread(void) { return GetCurrentThreadId(); }
+
+int is_thread_running(unsigned number)
+{
+    DWORD numbers[MOST_THREADS];
+    int count = list_threads(numbers, MOST_THREADS);
+    for (int i = 0; i < count; i++) {
+        if (numbers[i] == number)
+            return 1;
+    }
+    return 0;
+}
 
 static void *expire(void *seconds)
 {

@@ -218,6 +218,27 @@ int responder_requests(const responder *self)
     return ask_for_number(&m);
 }
 
+void responder_serve(responder *self, const char *path, const unsigned char *bytes, unsigned length, char *url)
+{
+    message m = question_to(self, ASK_SERVE);
+    put_text(&m, path);
+    put_number(&m, bytes != NULL);
+    put_bytes(&m, bytes, bytes ? length : 0);
+    ask(&m);
+    char *text = take_text(&m);
+    if (url)
+        snprintf(url, RESPONDER_URL, "%s", text);
+    free(text);
+    forget(&m);
+}
+
+int responder_served(const responder *self, const char *path)
+{
+    message m = question_to(self, ASK_SERVED);
+    put_text(&m, path);
+    return ask_for_number(&m);
+}
+
 void responder_stop(responder *self)
 {
     message m = question_to(self, ASK_STOP);

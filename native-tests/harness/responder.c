@@ -206,7 +206,7 @@ void responder_serve(responder *self, const char *path, const unsigned char *byt
     place->length = length;
     pthread_mutex_unlock(&self->lock);
     if (url)
-        snprintf(url, 128, "http://127.0.0.1:%d%s", self->port, path);
+        snprintf(url, RESPONDER_URL, "http://127.0.0.1:%d%s", self->port, path);
 }
 
 int responder_served(const responder *self, const char *path)

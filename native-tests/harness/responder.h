@@ -31,6 +31,8 @@ typedef enum answer {
     ANSWER_HANG               /* the connection is accepted and never answered */
 } answer;
 
+#define RESPONDER_URL 128
+
 typedef struct responder responder;
 
 /* Answers for certificates of that authority. Starts with ANSWER_GOOD, valid from an hour ago for a day. */
@@ -43,7 +45,7 @@ const char *responder_url(const responder *self);
 void responder_set_answer(responder *self, answer value);
 
 /* Answers GET PATH with these bytes (kept by the caller; "/ca.cer") instead of a response; the URL is written to `url`, which
- * has room for 128 bytes. At most 16 paths; NULL bytes answer 404. */
+ * has room for RESPONDER_URL bytes. At most 16 paths; NULL bytes answer 404. */
 void responder_serve(responder *self, const char *path, const unsigned char *bytes, unsigned length, char *url);
 
 /* Requests for a path that responder_serve was told of. */

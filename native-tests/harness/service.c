@@ -113,6 +113,22 @@ static void answer_start(message *question, message *answer)
     put_text(answer, responder_url(made));
 }
 
+static void answer_serve(responder *asked, message *question, message *reply)
+{
+    char *path = take_text(question), url[RESPONDER_URL];
+    int is_there = (int)take_number(question);
+    encoded body = take_bytes(question); /* the responder's from now on */
+    responder_serve(asked, path, is_there ? body.bytes : NULL, body.length, url);
+    put_text(reply, url);
+}
+
+static void answer_served(responder *asked, message *question, message *reply)
+{
+    char *path = take_text(question);
+    put_number(reply, responder_served(asked, path));
+    free(path);
+}
+
 static void answer_about_responder(enum question kind, message *question, message *reply)
 {
     static unsigned char body[MOST_BODY];
@@ -128,6 +144,12 @@ static void answer_about_responder(enum question kind, message *question, messag
     }
     case ASK_REQUESTS:
         put_number(reply, responder_requests(asked));
+        break;
+    case ASK_SERVE:
+        answer_serve(asked, question, reply);
+        break;
+    case ASK_SERVED:
+        answer_served(asked, question, reply);
         break;
     case ASK_STOP:
         responder_stop(asked);

@@ -19,6 +19,8 @@ enum question {
     ASK_SET_ANSWER,
     ASK_SET_VALIDITY,
     ASK_REQUESTS,
+    ASK_SERVE,
+    ASK_SERVED,
     ASK_STOP,
     ASK_RESUME,
     ASK_LAST_BODY

@@ -472,19 +472,19 @@ static void WINAPI note_thread(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RE
     PCCRL_CONTEXT previous, PVOID argument, DWORD write_error)
 {
     (void)chain, (void)response, (void)crl, (void)previous, (void)write_error;
-    snprintf(argument, 64, "/proc/self/task/%d", (int)gettid());
+    *(unsigned *)argument = current_thread();
 }
 
 /* Mono, for one, waits at the end of the process for every thread that has been in its code. */
 TEST(a_thread_that_was_in_the_hosts_code_ends_while_the_handle_is_open)
 {
     fixture f = fixture_make();
-    char task[64] = "";
-    CERT_SERVER_OCSP_RESPONSE_OPEN_PARA para = {.cbSize = sizeof(para), .pfnUpdateCallback = note_thread, .pvUpdateCallbackArg = task};
+    unsigned seen = 0;
+    CERT_SERVER_OCSP_RESPONSE_OPEN_PARA para = {.cbSize = sizeof(para), .pfnUpdateCallback = note_thread, .pvUpdateCallbackArg = &seen};
     HCERT_SERVER_OCSP_RESPONSE handle;
     CHECK_OK((handle = CertOpenServerOcspResponse(f.chain, 0, &para)));
-    CHECK(task[0] != 0);
-    WAIT_FOR(access(task, F_OK) != 0);
+    CHECK(seen != 0 && seen != current_thread());
+    WAIT_FOR(!is_thread_running(seen));
     WAIT_FOR(callback_threads() == 1);
     CertCloseServerOcspResponse(handle, 0);
 }

@@ -15,7 +15,7 @@ static scene scene_make(DWORD engine_flags)
     scene made = {.root = pki_root("root")};
     made.middle = pki_issue(made.root, "middle", (issue_options){.is_authority = 1});
     made.server = responder_start(made.root);
-    char url[128], aia[160];
+    char url[RESPONDER_URL], aia[160];
     responder_serve(made.server, "/ca.cer", made.middle->der, made.middle->der_length, url);
     snprintf(aia, sizeof(aia), "caIssuers;URI:%s", url);
     made.leaf = pki_issue(made.middle, "leaf", (issue_options){.aia = aia});

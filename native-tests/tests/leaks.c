@@ -3,17 +3,26 @@
 
 #define ALLOWED_GROWTH (3l << 20) /* noise of the allocators; a leak of 1 KiB per round is far beyond it */
 
-/* Runs the rounds once to fill every cache, and measures over them run again. */
-static void check_no_growth(void (*round)(void *), void *argument, int rounds)
+static long growth_of(void (*round)(void *), void *argument, int rounds)
 {
-    for (int i = 0; i < rounds; i++)
-        round(argument);
     long before = resident_bytes();
-    int descriptors = open_descriptors(), threads = running_threads();
     for (int i = 0; i < rounds; i++)
         round(argument);
     long growth = resident_bytes() - before;
     printf("%d rounds: %ld KiB\n", rounds, growth >> 10);
+    return growth;
+}
+
+/* Runs the rounds once to fill every cache, and measures over them run again. The collector lets its heap grow for a while:
+ * memory that is lost in every round is missing after the third time as after the first. */
+static void check_no_growth(void (*round)(void *), void *argument, int rounds)
+{
+    for (int i = 0; i < rounds; i++)
+        round(argument);
+    int descriptors = open_descriptors(), threads = running_threads();
+    long growth = ALLOWED_GROWTH + 1;
+    for (int i = 0; i < 3 && growth > ALLOWED_GROWTH; i++)
+        growth = growth_of(round, argument, rounds);
     if (growth > ALLOWED_GROWTH)
         FAIL("%ld KiB more after %d rounds", growth >> 10, rounds);
     CHECK(open_descriptors() <= descriptors + 2);

@@ -335,23 +335,3 @@ TEST(files_that_cannot_be_opened)
     CHECK_FAILS(CertOpenStore(CERT_STORE_PROV_FILENAME_A, 0, 0, CERT_STORE_OPEN_EXISTING_FLAG, path), ERROR_FILE_NOT_FOUND);
     CHECK_FAILS(CertOpenStore(CERT_STORE_PROV_FILENAME_A, 0, 0, CERT_STORE_OPEN_EXISTING_FLAG, NULL), E_INVALIDARG);
 }
-
-TEST(the_system_roots)
-{
-    identity *root = pki_root("system root");
-    char path[TEMPORARY_PATH];
-    temporary_file(path, sizeof(path));
-    const identity *one[] = {root, NULL};
-    write_file(path, one, 1);
-    set_environment("SSL_CERT_FILE", path);
-    set_environment("SSL_CERT_DIR", "/nonexistent");
-    HCERTSTORE store;
-    CHECK_OK((store = CertOpenStore(CERT_STORE_PROV_SYSTEM_A, 0, 0, CERT_SYSTEM_STORE_LOCAL_MACHINE, "ROOT")));
-    CHECK_EQ(count(store), 1);
-    remove(path);
-    CHECK_FAILS(add(store, pki_root("intruder"), CERT_STORE_ADD_NEW, NULL), E_ACCESSDENIED);
-    CHECK_OK(CertCloseStore(store, 0));
-    CHECK_OK((store = CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, CERT_SYSTEM_STORE_CURRENT_USER, W("Root"))));
-    CHECK_OK(CertCloseStore(store, 0));
-    CHECK_FAILS(CertOpenStore(CERT_STORE_PROV_SYSTEM_A, 0, 0, CERT_SYSTEM_STORE_CURRENT_USER, "NONSENSE"), ERROR_FILE_NOT_FOUND);
-}

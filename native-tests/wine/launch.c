@@ -49,6 +49,25 @@ static void take_prefix(const char *prefixes)
     }
 }
 
+/* What the program writes goes through a file: a program that is the first in its prefix starts servers there, which
+ * outlive it and hold whatever its output went to. */
+static FILE *output_file(void)
+{
+    FILE *output = tmpfile();
+    CHECK(output != NULL);
+    return output;
+}
+
+static void pass_on(FILE *output)
+{
+    char buffer[4096];
+    size_t length;
+    rewind(output);
+    while ((length = fread(buffer, 1, sizeof(buffer), output)) > 0)
+        fwrite(buffer, 1, length, stdout);
+    fflush(stdout);
+}
+
 int main(int count, char **arguments)
 {
     if (count < 4) {
@@ -61,9 +80,12 @@ int main(int count, char **arguments)
     set_environment("DISPLAY", NULL);
 
     int listener = service_listen(), status;
+    FILE *output = output_file();
     pid_t program = fork();
     CHECK(program >= 0);
     if (program == 0) {
+        dup2(fileno(output), STDOUT_FILENO);
+        dup2(fileno(output), STDERR_FILENO);
         /* Whatever ends the service ends the test. */
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         execv(arguments[2], arguments + 2);
@@ -72,5 +94,8 @@ int main(int count, char **arguments)
     }
     service_start(listener);
     CHECK(waitpid(program, &status, 0) == program);
-    end_process(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
+    pass_on(output);
+    if (WIFSIGNALED(status))
+        FAIL("Wine was ended by signal %d", WTERMSIG(status));
+    end_process(WEXITSTATUS(status));
 }

@@ -2,6 +2,10 @@
 #ifndef STAPLE32_TESTS_EXCPT_H
 #define STAPLE32_TESTS_EXCPT_H
 
+#define EXCEPTION_EXECUTE_HANDLER 1
+#define EXCEPTION_CONTINUE_SEARCH 0
+#define EXCEPTION_CONTINUE_EXECUTION (-1)
+
 typedef enum _EXCEPTION_DISPOSITION {
     ExceptionContinueExecution,
     ExceptionContinueSearch,

@@ -13,8 +13,8 @@ int main(int count, char **arguments);
 
 int _fltused = 1;
 
-__attribute__((section(".CRT$XIA"), used)) static const initializer first = NULL;
-__attribute__((section(".CRT$XZZ"), used)) static const initializer last = NULL;
+__attribute__((section(".CRT$XCA"), used)) static const initializer first = NULL;
+__attribute__((section(".CRT$XCZ"), used)) static const initializer last = NULL;
 
 void mainCRTStartup(void)
 {
