@@ -56,22 +56,22 @@ static PCCERT_CHAIN_CONTEXT build(const scene *self, DWORD flags, CERT_CHAIN_PAR
     return chain;
 }
 
-static void check(PCCERT_CHAIN_CONTEXT chain, DWORD whole, const DWORD elements[3])
+static void check(PCCERT_CHAIN_CONTEXT chain, DWORD whole, DWORD leaf, DWORD middle, DWORD root)
 {
+    const DWORD elements[] = {leaf, middle, root};
     CHECK_EQ(chain->TrustStatus.dwErrorStatus, whole);
     CHECK_EQ(chain->rgpChain[0]->TrustStatus.dwErrorStatus, whole);
     for (int i = 0; i < 3; i++)
         CHECK_EQ(chain->rgpChain[0]->rgpElement[i]->TrustStatus.dwErrorStatus, elements[i]);
 }
 
-static const CERT_CHAIN_PARA plain;
-static const DWORD none_wrong[3];
+static const CERT_CHAIN_PARA plain = {.cbSize = 0};
 
 TEST(without_a_flag_nothing_is_checked)
 {
     scene s = scene_make();
     PCCERT_CHAIN_CONTEXT chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_CACHE_ONLY, plain, NULL);
-    check(chain, 0, none_wrong);
+    check(chain, 0, 0, 0, 0);
     for (int i = 0; i < 3; i++)
         CHECK_PTR(chain->rgpChain[0]->rgpElement[i]->pRevocationInfo, NULL);
     CHECK_EQ(chain->fHasRevocationFreshnessTime, FALSE);
@@ -89,7 +89,7 @@ TEST(the_flags_say_which_certificates_are_checked)
     } cases[] = {{CERT_CHAIN_REVOCATION_CHECK_END_CERT, 1}, {CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT, 2}, {CERT_CHAIN_REVOCATION_CHECK_CHAIN, 3}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         PCCERT_CHAIN_CONTEXT chain = build(&s, cases[i].flag, plain, NULL);
-        check(chain, 0, none_wrong);
+        check(chain, 0, 0, 0, 0);
         for (DWORD k = 0; k < 3; k++) {
             PCERT_REVOCATION_INFO info = chain->rgpChain[0]->rgpElement[k]->pRevocationInfo;
             CHECK_EQ(info != NULL, k < cases[i].checked);
@@ -120,7 +120,7 @@ TEST(a_revoked_leaf)
     scene s = scene_make();
     responder_set_answer(s.server, ANSWER_REVOKED);
     PCCERT_CHAIN_CONTEXT chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_CHAIN, plain, NULL);
-    check(chain, CERT_TRUST_IS_REVOKED, (DWORD[]){CERT_TRUST_IS_REVOKED, 0, 0});
+    check(chain, CERT_TRUST_IS_REVOKED, CERT_TRUST_IS_REVOKED, 0, 0);
     PCERT_REVOCATION_INFO info = chain->rgpChain[0]->rgpElement[0]->pRevocationInfo;
     CHECK_EQ(info->dwRevocationResult, (DWORD)CRYPT_E_REVOKED);
     CHECK_PTR(info->pCrlInfo->pCrlEntry, info->pCrlInfo->pBaseCrlContext->pCrlInfo->rgCRLEntry);
@@ -139,7 +139,7 @@ TEST(a_revoked_intermediate)
     scene s = scene_make();
     add_crl(&s, s.root, s.middle);
     PCCERT_CHAIN_CONTEXT chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT, plain, NULL);
-    check(chain, CERT_TRUST_IS_REVOKED, (DWORD[]){0, CERT_TRUST_IS_REVOKED, 0});
+    check(chain, CERT_TRUST_IS_REVOKED, 0, CERT_TRUST_IS_REVOKED, 0);
     /* The CRL is the store's own, and outlives it as long as the chain does. */
     PCERT_REVOCATION_CRL_INFO info = chain->rgpChain[0]->rgpElement[1]->pRevocationInfo->pCrlInfo;
     CHECK_PTR(info->pBaseCrlContext->hCertStore, s.others);
@@ -147,7 +147,7 @@ TEST(a_revoked_intermediate)
     CHECK_EQ(info->fDeltaCrlEntry, FALSE);
     CertFreeCertificateChain(chain);
     chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_END_CERT, plain, NULL);
-    check(chain, 0, none_wrong);
+    check(chain, 0, 0, 0, 0);
     CertFreeCertificateChain(chain);
     scene_end(&s);
 }
@@ -158,7 +158,7 @@ TEST(nobody_is_reached)
     scene s = scene_make();
     responder_stop(s.server);
     PCCERT_CHAIN_CONTEXT chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT, plain, NULL);
-    check(chain, offline, (DWORD[]){offline, 0, 0});
+    check(chain, offline, offline, 0, 0);
     PCERT_REVOCATION_INFO info = chain->rgpChain[0]->rgpElement[0]->pRevocationInfo;
     CHECK_EQ(info->dwRevocationResult, (DWORD)CRYPT_E_REVOCATION_OFFLINE);
     CHECK_EQ(info->fHasFreshnessTime, FALSE);
@@ -166,7 +166,7 @@ TEST(nobody_is_reached)
     CHECK_EQ(chain->fHasRevocationFreshnessTime, FALSE);
     CertFreeCertificateChain(chain);
     chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT | CERT_CHAIN_REVOCATION_CHECK_CACHE_ONLY, plain, NULL);
-    check(chain, offline, (DWORD[]){offline, 0, 0});
+    check(chain, offline, offline, 0, 0);
     CertFreeCertificateChain(chain);
     scene_end(&s);
 }
@@ -178,7 +178,7 @@ TEST(a_certificate_that_names_nobody)
     identity *silent = pki_issue(s.middle, "silent", (issue_options){0});
     s.certificate = CertCreateCertificateContext(X509_ASN_ENCODING, silent->der, silent->der_length);
     PCCERT_CHAIN_CONTEXT chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_CHAIN, plain, NULL);
-    check(chain, CERT_TRUST_REVOCATION_STATUS_UNKNOWN, (DWORD[]){CERT_TRUST_REVOCATION_STATUS_UNKNOWN, 0, 0});
+    check(chain, CERT_TRUST_REVOCATION_STATUS_UNKNOWN, CERT_TRUST_REVOCATION_STATUS_UNKNOWN, 0, 0);
     CHECK_EQ(chain->rgpChain[0]->rgpElement[0]->pRevocationInfo->dwRevocationResult, (DWORD)CRYPT_E_NO_REVOCATION_CHECK);
     CertFreeCertificateChain(chain);
     scene_end(&s);
@@ -208,11 +208,11 @@ TEST(the_freshness_that_is_wanted)
     const DWORD offline = CERT_TRUST_REVOCATION_STATUS_UNKNOWN | CERT_TRUST_IS_OFFLINE_REVOCATION;
     CERT_CHAIN_PARA para = {.fCheckRevocationFreshnessTime = TRUE, .dwRevocationFreshnessTime = 2 * 3600};
     PCCERT_CHAIN_CONTEXT chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT, para, NULL);
-    check(chain, offline, (DWORD[]){0, offline, 0});
+    check(chain, offline, 0, offline, 0);
     CertFreeCertificateChain(chain);
     para.dwRevocationFreshnessTime = 2 * 86400;
     chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT, para, NULL);
-    check(chain, 0, none_wrong);
+    check(chain, 0, 0, 0, 0);
     CertFreeCertificateChain(chain);
     scene_end(&s);
 }
@@ -226,7 +226,7 @@ TEST(a_responder_that_hangs_costs_no_more_than_the_timeout)
     const DWORD offline = CERT_TRUST_REVOCATION_STATUS_UNKNOWN | CERT_TRUST_IS_OFFLINE_REVOCATION;
     PCCERT_CHAIN_CONTEXT chain = build(&s, CERT_CHAIN_REVOCATION_CHECK_END_CERT | CERT_CHAIN_REVOCATION_ACCUMULATIVE_TIMEOUT, para, NULL);
     CHECK(time(NULL) - before < 15);
-    check(chain, offline, (DWORD[]){offline, 0, 0});
+    check(chain, offline, offline, 0, 0);
     CertFreeCertificateChain(chain);
     scene_end(&s);
 }

@@ -167,7 +167,7 @@ TEST(damaged_files)
         DWORD error = GetLastError();
         if (store)
             CertCloseStore(store, 0);
-        else if (error != ERROR_INVALID_PASSWORD && error != CRYPT_E_ASN1_BADTAG && error != ERROR_NOT_SUPPORTED)
+        else if (error != ERROR_INVALID_PASSWORD && error != (DWORD)CRYPT_E_ASN1_BADTAG && error != ERROR_NOT_SUPPORTED)
             FAIL("byte %u: last error 0x%x", (unsigned)i, (unsigned)error);
         file.pbData[i] ^= 0x41;
     }

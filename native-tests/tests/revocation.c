@@ -68,7 +68,7 @@ static CERT_REVOCATION_STATUS verify(const scene *self, DWORD flags, CERT_REVOCA
     return status;
 }
 
-static const CERT_REVOCATION_PARA plain;
+static const CERT_REVOCATION_PARA plain = {.cbSize = 0};
 
 TEST(a_good_response_from_the_responder)
 {
@@ -178,7 +178,7 @@ TEST(CRLs_and_issuers_from_stores)
     /* Without pIssuerCert the issuer may lie in a store. */
     void *contexts[] = {(void *)s.leaf_context};
     CERT_REVOCATION_STATUS status = {.cbSize = sizeof(status)};
-    CERT_REVOCATION_PARA para = {.cbSize = sizeof(para), .hCrlStore = crls, .cCertStore = 1, .rgCertStore = &issuers};
+    CERT_REVOCATION_PARA para = {.cbSize = sizeof(para), .cCertStore = 1, .rgCertStore = &issuers, .hCrlStore = crls};
     CHECK_FAILS(CertVerifyRevocation(X509_ASN_ENCODING, 1, 1, contexts, 0, &para, &status), CRYPT_E_NO_REVOCATION_CHECK);
     CHECK_OK(CertAddEncodedCertificateToStore(issuers, X509_ASN_ENCODING, s.root->der, s.root->der_length, CERT_STORE_ADD_ALWAYS, NULL));
     CHECK_FAILS(CertVerifyRevocation(X509_ASN_ENCODING, 1, 1, contexts, 0, &para, &status), CRYPT_E_REVOKED);

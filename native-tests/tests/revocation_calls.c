@@ -42,7 +42,7 @@ static scene scene_make(void)
 static void scene_end(scene *self)
 {
     for (int i = 0; i < 3; i++)
-        CertFreeCertificateContext(self->contexts[i]);
+        CertFreeCertificateContext((PCCERT_CONTEXT)self->contexts[i]);
     CHECK_OK(CertCloseStore(self->crls, CERT_CLOSE_STORE_CHECK_FLAG));
 }
 
@@ -77,10 +77,10 @@ TEST(without_the_flag_the_order_says_nothing_of_issuers)
     CERT_REVOCATION_PARA para = {.cbSize = sizeof(para), .hCrlStore = s.crls};
     CERT_REVOCATION_STATUS status = {.cbSize = sizeof(status)};
     /* The last one's issuer is named, the other's is among what was given. */
-    para.pIssuerCert = s.contexts[1];
+    para.pIssuerCert = (PCCERT_CONTEXT)s.contexts[1];
     void *reversed[] = {s.contexts[1], s.contexts[0]};
     HCERTSTORE issuers = CertOpenStore(CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL);
-    CHECK_OK(CertAddCertificateContextToStore(issuers, s.contexts[2], CERT_STORE_ADD_ALWAYS, NULL));
+    CHECK_OK(CertAddCertificateContextToStore(issuers, (PCCERT_CONTEXT)s.contexts[2], CERT_STORE_ADD_ALWAYS, NULL));
     para.cCertStore = 1;
     para.rgCertStore = &issuers;
     CHECK_OK(CertVerifyRevocation(X509_ASN_ENCODING, 1, 2, reversed, 0, &para, &status));
@@ -94,7 +94,7 @@ TEST(without_the_flag_the_order_says_nothing_of_issuers)
 TEST(an_issuer_that_is_somebody_else_is_not_believed)
 {
     scene s = scene_make();
-    CERT_REVOCATION_PARA para = {.cbSize = sizeof(para), .hCrlStore = s.crls, .pIssuerCert = s.contexts[2]};
+    CERT_REVOCATION_PARA para = {.cbSize = sizeof(para), .pIssuerCert = (PCCERT_CONTEXT)s.contexts[2], .hCrlStore = s.crls};
     CERT_REVOCATION_STATUS status = {.cbSize = sizeof(status)};
     CHECK_FAILS(CertVerifyRevocation(X509_ASN_ENCODING, 1, 1, s.contexts, 0, &para, &status), CRYPT_E_NO_REVOCATION_CHECK);
     scene_end(&s);
@@ -110,7 +110,7 @@ TEST(structures_of_every_size)
     for (DWORD size = 0; size <= sizeof(CERT_REVOCATION_STATUS) + 8; size++) {
         memset(&guarded, 0xcc, sizeof(guarded));
         guarded.status.cbSize = size;
-        CERT_REVOCATION_PARA para = {.cbSize = sizeof(para), .hCrlStore = s.crls, .pIssuerCert = s.contexts[1]};
+        CERT_REVOCATION_PARA para = {.cbSize = sizeof(para), .pIssuerCert = (PCCERT_CONTEXT)s.contexts[1], .hCrlStore = s.crls};
         if (size < offsetof(CERT_REVOCATION_STATUS, dwReason) + sizeof(DWORD)) {
             CHECK_FAILS(CertVerifyRevocation(X509_ASN_ENCODING, 1, 1, s.contexts, 0, &para, &guarded.status), E_INVALIDARG);
             CHECK_EQ(guarded.status.dwError, 0xcccccccc);
@@ -124,7 +124,7 @@ TEST(structures_of_every_size)
 
     /* Of the parameters, what is beyond cbSize counts as 0: here hCrlStore. */
     CERT_REVOCATION_STATUS status = {.cbSize = sizeof(status)};
-    CERT_REVOCATION_PARA para = {.hCrlStore = s.crls, .pIssuerCert = s.contexts[1], .fCheckFreshnessTime = TRUE};
+    CERT_REVOCATION_PARA para = {.pIssuerCert = (PCCERT_CONTEXT)s.contexts[1], .hCrlStore = s.crls, .fCheckFreshnessTime = TRUE};
     para.cbSize = offsetof(CERT_REVOCATION_PARA, hCrlStore);
     CHECK_FAILS(CertVerifyRevocation(X509_ASN_ENCODING, 1, 1, s.contexts, 0, &para, &status), CRYPT_E_NO_REVOCATION_CHECK);
     para.cbSize = offsetof(CERT_REVOCATION_PARA, dwUrlRetrievalTimeout);
@@ -144,7 +144,7 @@ TEST(the_CRLs_that_were_used)
     CERT_REVOCATION_CRL_INFO info = {.cbSize = sizeof(info)};
     /* What stands there is freed. */
     info.pBaseCrlContext = CertCreateCRLContext(X509_ASN_ENCODING, wanted.bytes, wanted.length);
-    CERT_REVOCATION_PARA para = {.cbSize = sizeof(para), .hCrlStore = s.crls, .pIssuerCert = s.contexts[1], .pCrlInfo = &info};
+    CERT_REVOCATION_PARA para = {.cbSize = sizeof(para), .pIssuerCert = (PCCERT_CONTEXT)s.contexts[1], .hCrlStore = s.crls, .pCrlInfo = &info};
     CERT_REVOCATION_STATUS status = {.cbSize = sizeof(status)};
     CHECK_FAILS(CertVerifyRevocation(X509_ASN_ENCODING, 1, 1, s.contexts, 0, &para, &status), CRYPT_E_REVOKED);
     CHECK(info.pBaseCrlContext != NULL);
