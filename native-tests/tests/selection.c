@@ -205,13 +205,13 @@ TEST(one_criterion_of_each_kind)
     check_selection(&s, trusted, CERT_SELECT_BY_KEY_USAGE, &key_usage, s.authority);
     check_selection(&s, trusted, CERT_SELECT_BY_EXTENSION, purpose, s.client);
     check_selection(&s, trusted, CERT_SELECT_BY_PUBLIC_KEY, &client->pCertInfo->SubjectPublicKeyInfo, s.client);
-    char common_name[] = szOID_COMMON_NAME, client_name[] = "client", authority_name[] = "CA";
-    CERT_RDN_ATTR attribute = {common_name, CERT_RDN_ANY_TYPE, {6, (BYTE *)client_name}};
+    char common_name[] = szOID_COMMON_NAME;
+    CERT_RDN_ATTR attribute = {common_name, CERT_RDN_ANY_TYPE, {12, (BYTE *)W("client")}};
     CERT_RDN attributes = {1, &attribute};
     check_selection(&s, trusted, CERT_SELECT_BY_SUBJECT_ATTR, &attributes, s.client);
     check_selection(&s, trusted, CERT_SELECT_BY_ISSUER_ATTR, &attributes, NULL);
-    attribute.Value.cbData = 2;
-    attribute.Value.pbData = (BYTE *)authority_name;
+    attribute.Value.cbData = 0; /* to the terminator */
+    attribute.Value.pbData = (BYTE *)W("ca");
     check_selection(&s, trusted, CERT_SELECT_BY_SUBJECT_ATTR, &attributes, s.authority);
     check_selection(&s, trusted, CERT_SELECT_BY_POLICY_OID, "1.2.3.4", NULL);
     check_selection(&s, 0, CERT_SELECT_BY_PROV_NAME, W("Microsoft Software Key Storage Provider"), NULL);

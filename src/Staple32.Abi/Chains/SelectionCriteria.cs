@@ -53,7 +53,7 @@ internal static unsafe class SelectionCriteria
 
     private static ReadOnlyMemory<byte> Name(nint value) => NativeBytes.Copy(*(CRYPT_DATA_BLOB*)value);
 
-    private static IReadOnlyList<SoughtValue> Attributes(nint value) => Comparisons.Read((CERT_RDN*)value, isUnicode: false);
+    private static IReadOnlyList<SoughtValue> Attributes(nint value) => Comparisons.Read((CERT_RDN*)value, isUnicode: true);
 
     private static SoughtExtension Extension(nint value)
     {

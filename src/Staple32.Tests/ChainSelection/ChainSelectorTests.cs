@@ -120,5 +120,5 @@ public class ChainSelectorTests
     private static ChainResult Policies(params string[] policies) =>
         MadeChain.Of(MadeChain.Simple(TrustErrors.None, new ChainElement(new StoredCertificate(s_leaf.Certificate), default, null, policies)));
 
-    private static SoughtValue Named(string oid, string value) => new(oid, RdnValueType.Any, Encoding.Latin1.GetBytes(value));
+    private static SoughtValue Named(string oid, string value) => new(oid, RdnValueType.Any, Encoding.Unicode.GetBytes(value));
 }

@@ -51,7 +51,7 @@ public sealed class SelectionCriterion
         return new SelectionCriterion(end => names.Any(name => name.IsNamedBy(end.Certificate)));
     }
 
-    /// <summary>The subject, or the issuer, has all the attributes of one of the lists. The case of text does not matter.</summary>
+    /// <summary>The subject, or the issuer, has all the attributes of one of the lists. Text is UTF-16; its case does not matter.</summary>
     public static SelectionCriterion ByAttributes(IReadOnlyList<IReadOnlyList<SoughtValue>> lists, bool isOfIssuer) => new(
         end => lists.Any(list => HasAttributes(isOfIssuer ? end.Certificate.Issuer : end.Certificate.Subject, list)));
 
@@ -120,7 +120,7 @@ public sealed class SelectionCriterion
     {
         try
         {
-            return AttributeMatch.HasAll(name, sought, isUnicode: false, ignoresCase: true);
+            return AttributeMatch.HasAll(name, sought, isUnicode: true, ignoresCase: true);
         }
         catch (AsnContentException)
         {
