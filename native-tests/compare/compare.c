@@ -20,7 +20,7 @@ static item *const items[] = {
 
 static struct area *areas;
 static const char *current_area, *directory;
-static char subject[80];
+static char subject[100];
 
 void area_register(struct area *area)
 {
