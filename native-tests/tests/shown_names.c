@@ -32,7 +32,7 @@ TEST(every_type_with_alternative_names)
     PCCERT_CONTEXT context = create("joe", alternatives);
     DWORD x500 = CERT_X500_NAME_STR;
     check_shown(context, CERT_NAME_EMAIL_TYPE, 0, NULL, "joe@example.com");
-    check_shown(context, CERT_NAME_RDN_TYPE, 0, &x500, "CN=joe");
+    check_shown(context, CERT_NAME_RDN_TYPE, 0, &x500, "O=Staple32 tests, CN=joe");
     check_shown(context, CERT_NAME_ATTR_TYPE, 0, (void *)szOID_COMMON_NAME, "joe");
     check_shown(context, CERT_NAME_ATTR_TYPE, 0, (void *)szOID_COUNTRY_NAME, "");
     check_shown(context, CERT_NAME_SIMPLE_DISPLAY_TYPE, 0, NULL, "joe");
@@ -57,7 +57,7 @@ TEST(the_issuers_names)
 {
     PCCERT_CONTEXT context = create("joe", "issuerAltName=DNS:ca.example\n");
     DWORD x500 = CERT_X500_NAME_STR;
-    check_shown(context, CERT_NAME_RDN_TYPE, CERT_NAME_ISSUER_FLAG, &x500, "CN=the issuer");
+    check_shown(context, CERT_NAME_RDN_TYPE, CERT_NAME_ISSUER_FLAG, &x500, "O=Staple32 tests, CN=the issuer");
     check_shown(context, CERT_NAME_SIMPLE_DISPLAY_TYPE, CERT_NAME_ISSUER_FLAG, NULL, "the issuer");
     check_shown(context, CERT_NAME_DNS_TYPE, CERT_NAME_ISSUER_FLAG, NULL, "ca.example");
     check_shown(context, CERT_NAME_DNS_TYPE, 0, NULL, "joe");

@@ -3,9 +3,11 @@
 
 static const char server[] = "1.3.6.1.5.5.7.3.1", client[] = "1.3.6.1.5.5.7.3.2", mail[] = "1.3.6.1.5.5.7.3.4";
 
+/* An authority, since end certificates of the harness have an extended key usage. */
 static PCCERT_CONTEXT create(const char *extensions)
 {
     issue_options options = {0};
+    options.is_authority = 1;
     options.extensions = extensions;
     identity *leaf = pki_issue(pki_root("root"), "leaf", options);
     return CertCreateCertificateContext(X509_ASN_ENCODING, leaf->der, leaf->der_length);
@@ -190,10 +192,15 @@ TEST(intended_key_usage)
     check_intended("keyUsage=digitalSignature,keyCertSign\n", 4, CERT_DIGITAL_SIGNATURE_KEY_USAGE | CERT_KEY_CERT_SIGN_KEY_USAGE, 0);
     check_intended("keyUsage=keyAgreement,decipherOnly\n", 1, CERT_KEY_AGREEMENT_KEY_USAGE, 0);
     check_intended("keyUsage=keyAgreement,decipherOnly\n", 2, CERT_KEY_AGREEMENT_KEY_USAGE, CERT_DECIPHER_ONLY_KEY_USAGE);
-    check_intended("2.5.29.2=DER:300403020780\n", 1, CERT_DIGITAL_SIGNATURE_KEY_USAGE, 0);
 
     BYTE bits[2] = {9, 9};
-    CERT_INFO none = {0};
+    CERT_INFO none = {0}, old = {0};
+    static BYTE attributes[] = {0x30, 0x04, 0x03, 0x02, 0x07, 0x80};
+    CERT_EXTENSION extension = {(LPSTR)szOID_KEY_ATTRIBUTES, FALSE, {sizeof(attributes), attributes}};
+    old.cExtension = 1;
+    old.rgExtension = &extension;
+    CHECK_OK(CertGetIntendedKeyUsage(X509_ASN_ENCODING, &old, bits, 1));
+    CHECK_EQ(bits[0], CERT_DIGITAL_SIGNATURE_KEY_USAGE);
     CHECK_FAILS(CertGetIntendedKeyUsage(X509_ASN_ENCODING, &none, bits, 1), 0);
     CHECK_EQ(bits[0], 0);
     CHECK_EQ(bits[1], 9);
