@@ -479,6 +479,11 @@ BOOL WINAPI CertStrToNameW(
 #define CERT_LAST_RESERVED_PROP_ID  0x00007FFF
 #define CERT_FIRST_USER_PROP_ID     0x00008000
 #define CERT_LAST_USER_PROP_ID      0x0000FFFF
+#define CERT_ACCESS_STATE_WRITE_PERSIST_FLAG   0x1
+#define CERT_ACCESS_STATE_SYSTEM_STORE_FLAG    0x2
+#define CERT_ACCESS_STATE_LM_SYSTEM_STORE_FLAG 0x4
+#define CERT_ACCESS_STATE_GP_SYSTEM_STORE_FLAG 0x8
+#define CERT_ACCESS_STATE_SHARED_USER_FLAG     0x10
 #define CERT_SET_KEY_CONTEXT_PROP_ID                0x00000001
 #define CERT_SET_KEY_PROV_HANDLE_PROP_ID            0x00000001
 #define CERT_SET_PROPERTY_INHIBIT_PERSIST_FLAG      0x40000000
@@ -541,6 +546,10 @@ BOOL WINAPI CertVerifyCRLRevocation(
 #define CERT_STORE_PROV_PKCS12            ((LPCSTR)17)
 #define CERT_STORE_PROV_FILENAME CERT_STORE_PROV_FILENAME_W
 #define CERT_STORE_PROV_SYSTEM   CERT_STORE_PROV_SYSTEM_W
+#define CERT_STORE_PROV_SYSTEM_REGISTRY CERT_STORE_PROV_SYSTEM_REGISTRY_W
+#define CERT_STORE_PROV_PHYSICAL        CERT_STORE_PROV_PHYSICAL_W
+#define CERT_STORE_PROV_SMART_CARD      CERT_STORE_PROV_SMART_CARD_W
+#define CERT_STORE_PROV_LDAP            CERT_STORE_PROV_LDAP_W
 #define sz_CERT_STORE_PROV_COLLECTION "Collection"
 #define sz_CERT_STORE_PROV_FILENAME   "File"
 #define sz_CERT_STORE_PROV_FILENAME_W "File"
@@ -552,6 +561,7 @@ BOOL WINAPI CertVerifyCRLRevocation(
 #define sz_CERT_STORE_PROV_SYSTEM_W   "System"
 
 #define CERT_STORE_NO_CRYPT_RELEASE_FLAG            0x00000001
+#define CERT_STORE_SET_LOCALIZED_NAME_FLAG          0x00000002
 #define CERT_STORE_DEFER_CLOSE_UNTIL_LAST_FREE_FLAG 0x00000004
 #define CERT_STORE_DELETE_FLAG                      0x00000010
 #define CERT_STORE_UNSAFE_PHYSICAL_FLAG             0x00000020
@@ -578,6 +588,7 @@ BOOL WINAPI CertVerifyCRLRevocation(
 #define CERT_SYSTEM_STORE_UNPROTECTED_FLAG           0x40000000
 #define CERT_SYSTEM_STORE_RELOCATE_FLAG              0x80000000
 #define CERT_SYSTEM_STORE_LOCATION_SHIFT 16
+#define CERT_FILE_STORE_COMMIT_ENABLE_FLAG 0x00010000
 #define CERT_CLOSE_STORE_FORCE_FLAG 0x00000001
 #define CERT_CLOSE_STORE_CHECK_FLAG 0x00000002
 
@@ -599,6 +610,13 @@ BOOL WINAPI CertVerifyCRLRevocation(
 /* lpszStoreProvider is one of CERT_STORE_PROV_* or a sz_CERT_STORE_PROV_* name. */
 HCERTSTORE WINAPI CertOpenStore(
     LPCSTR lpszStoreProvider, DWORD dwEncodingType, HCRYPTPROV_LEGACY hCryptProv, DWORD dwFlags, const void *pvPara /*opt*/);
+HCERTSTORE WINAPI CertOpenSystemStoreA(HCRYPTPROV_LEGACY hProv /*opt*/, LPCSTR szSubsystemProtocol);
+HCERTSTORE WINAPI CertOpenSystemStoreW(HCRYPTPROV_LEGACY hProv /*opt*/, LPCWSTR szSubsystemProtocol);
+#ifdef UNICODE
+#define CertOpenSystemStore CertOpenSystemStoreW
+#else
+#define CertOpenSystemStore CertOpenSystemStoreA
+#endif
 HCERTSTORE WINAPI CertDuplicateStore(HCERTSTORE hCertStore);
 BOOL WINAPI CertCloseStore(HCERTSTORE hCertStore /*opt*/, DWORD dwFlags);
 
@@ -607,6 +625,10 @@ BOOL WINAPI CertAddEncodedCertificateToStore(
     DWORD dwAddDisposition, PCCERT_CONTEXT *ppCertContext /*opt*/);
 BOOL WINAPI CertAddCertificateContextToStore(
     HCERTSTORE hCertStore /*opt*/, PCCERT_CONTEXT pCertContext, DWORD dwAddDisposition, PCCERT_CONTEXT *ppStoreContext /*opt*/);
+
+/* A link has the properties of the certificate that it leads to: what is set on either is set on both. */
+BOOL WINAPI CertAddCertificateLinkToStore(
+    HCERTSTORE hCertStore, PCCERT_CONTEXT pCertContext, DWORD dwAddDisposition, PCCERT_CONTEXT *ppStoreContext /*opt*/);
 
 /* Takes the certificate out of its store and frees the context, also when it fails. */
 BOOL WINAPI CertDeleteCertificateFromStore(PCCERT_CONTEXT pCertContext);
@@ -745,6 +767,37 @@ PCCRL_CONTEXT WINAPI CertGetCRLFromStore(
 BOOL WINAPI CertAddStoreToCollection(
     HCERTSTORE hCollectionStore, HCERTSTORE hSiblingStore /*opt*/, DWORD dwUpdateFlags, DWORD dwPriority);
 VOID WINAPI CertRemoveStoreFromCollection(HCERTSTORE hCollectionStore, HCERTSTORE hSiblingStore);
+
+#define CERT_STORE_SAVE_AS_STORE  1
+#define CERT_STORE_SAVE_AS_PKCS7  2
+#define CERT_STORE_SAVE_AS_PKCS12 3
+#define CERT_STORE_SAVE_TO_FILE       1
+#define CERT_STORE_SAVE_TO_MEMORY     2
+#define CERT_STORE_SAVE_TO_FILENAME_A 3
+#define CERT_STORE_SAVE_TO_FILENAME_W 4
+#define CERT_STORE_SAVE_TO_FILENAME   CERT_STORE_SAVE_TO_FILENAME_W
+
+/* A serialized store has the properties too. To memory: pvSaveToPara is a CRYPT_DATA_BLOB; pbData NULL asks for the size. */
+BOOL WINAPI CertSaveStore(
+    HCERTSTORE hCertStore, DWORD dwEncodingType, DWORD dwSaveAs, DWORD dwSaveTo, void *pvSaveToPara, DWORD dwFlags);
+
+#define CERT_STORE_CTRL_RESYNC        1
+#define CERT_STORE_CTRL_NOTIFY_CHANGE 2
+#define CERT_STORE_CTRL_COMMIT        3
+#define CERT_STORE_CTRL_AUTO_RESYNC   4
+#define CERT_STORE_CTRL_CANCEL_NOTIFY 5
+#define CERT_STORE_CTRL_INHIBIT_DUPLICATE_HANDLE_FLAG 0x1
+#define CERT_STORE_CTRL_COMMIT_FORCE_FLAG 0x1
+#define CERT_STORE_CTRL_COMMIT_CLEAR_FLAG 0x2
+
+/* No events: pvCtrlPara is NULL. */
+BOOL WINAPI CertControlStore(HCERTSTORE hCertStore, DWORD dwFlags, DWORD dwCtrlType, void const *pvCtrlPara /*opt*/);
+
+#define CERT_STORE_LOCALIZED_NAME_PROP_ID 0x1000
+
+/* pvData NULL asks for the size in *pcbData; to set, it is a CRYPT_DATA_BLOB, and NULL removes the property. */
+BOOL WINAPI CertGetStoreProperty(HCERTSTORE hCertStore, DWORD dwPropId, void *pvData /*opt*/, DWORD *pcbData);
+BOOL WINAPI CertSetStoreProperty(HCERTSTORE hCertStore, DWORD dwPropId, DWORD dwFlags, const void *pvData /*opt*/);
 
 /* ---- Chains ------------------------------------------------------------------------------------------------------ */
 

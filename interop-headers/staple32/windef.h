@@ -104,6 +104,7 @@ typedef struct _GUID {
 #define ERROR_FILE_EXISTS            80
 #define ERROR_INVALID_PARAMETER      87
 #define ERROR_DISK_FULL              112
+#define ERROR_CALL_NOT_IMPLEMENTED   120
 #define ERROR_INSUFFICIENT_BUFFER    122
 #define ERROR_BUSY                   170
 #define ERROR_ALREADY_EXISTS         183

@@ -1,4 +1,5 @@
 using Staple32.Abi.Boundary;
+using Staple32.Abi.Foreign;
 using Staple32.Abi.Layout;
 using Staple32.Stores;
 
@@ -10,20 +11,28 @@ internal static class Collections
     /// <summary>CertAddStoreToCollection. Without a sibling it only tells whether the first store is a collection.</summary>
     public static int Join(nint collection, nint sibling, uint flags, uint priority)
     {
-        if (StoreHandles.Find(collection).Store is not CollectionStore target)
+        StoreHandle target = StoreHandles.Find(collection);
+        if (target.Store is not CollectionStore own)
             return LastError.False(Errors.E_INVALIDARG);
         if (sibling == 0)
             return 1;
         bool takesAdditions = (flags & StoreFlags.CERT_PHYSICAL_STORE_ADD_ENABLE_FLAG) != 0;
-        return target.TryJoin(StoreHandles.ForReading(sibling), takesAdditions, priority) ? 1 : LastError.False(Errors.E_INVALIDARG);
+        // A mirror of one of the system's stores keeps that open by itself.
+        bool joined = SystemStores.Mirror(sibling) is { } mirror
+            ? own.TryJoin(mirror, takesAdditions, priority)
+            : StoreHandles.Join(target, StoreHandles.Find(sibling), takesAdditions, priority);
+        return joined ? 1 : LastError.False(Errors.E_INVALIDARG);
     }
 
     /// <summary>CertRemoveStoreFromCollection. What is not there need not leave.</summary>
     public static void Leave(nint collection, nint sibling)
     {
-        if (StoreHandles.Find(collection).Store is CollectionStore target)
-            target.Leave(StoreHandles.ForReading(sibling));
-        else
+        StoreHandle target = StoreHandles.Find(collection);
+        if (target.Store is not CollectionStore own)
             LastError.Set(Errors.E_INVALIDARG);
+        else if (SystemStores.Mirror(sibling) is { } mirror)
+            own.Leave(mirror);
+        else
+            StoreHandles.Leave(target, StoreHandles.Find(sibling));
     }
 }

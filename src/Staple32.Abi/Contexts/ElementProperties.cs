@@ -29,7 +29,7 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
         TElement element = ElementContexts<TKind, TContext, TElement>.Of(context);
         if (id == PropertyIds.AccessState)
         {
-            uint state = AccessStateOf(element);
+            uint state = (uint)(element.Store?.Access ?? StoreAccess.None);
             return SizedBuffer.Copy(new ReadOnlySpan<byte>(&state, sizeof(uint)), data, size);
         }
 
@@ -66,9 +66,7 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
         // These come with structures of their own in place of the blob, and name keys that this library does not have.
         if (PropertyIds.IsKey(id))
             return LastError.False(Errors.ERROR_NOT_SUPPORTED);
-        if ((data->pbData == null && data->cbData != 0) || data->cbData > int.MaxValue)
-            return LastError.False(Errors.E_INVALIDARG);
-        element.Properties.Set(id, new ReadOnlySpan<byte>(data->pbData, (int)data->cbData).ToArray());
+        element.Properties.Set(id, NativeBytes.Copy(*data));
         return 1;
     }
 
@@ -85,9 +83,4 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
 
     private static bool IsProperty(uint id) =>
         id is > 0 and <= PropertyIds.LastUser and not (>= PropertyIds.FirstEncoded and <= PropertyIds.LastEncoded);
-
-    // Nothing that is set is written back anywhere, so the flag for that is never on.
-    private static uint AccessStateOf(TElement element) => element.Store is SystemRootStore
-        ? PropertyFlags.CERT_ACCESS_STATE_SYSTEM_STORE_FLAG | PropertyFlags.CERT_ACCESS_STATE_LM_SYSTEM_STORE_FLAG
-        : 0;
 }

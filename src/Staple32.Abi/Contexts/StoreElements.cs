@@ -33,6 +33,17 @@ internal static unsafe class StoreElements<TKind, TContext, TElement>
         return Add(store, (TElement)ElementContexts<TKind, TContext, TElement>.Of(context).Copy(), disposition, added);
     }
 
+    /// <summary>CertAdd...LinkToStore: an element with the same encoding, whose properties are those of the context's element.</summary>
+    public static int AddLink(nint store, TContext* context, uint disposition, TContext** added)
+    {
+        if (added != null)
+            *added = null;
+        // The dispositions that compare or merge two elements are not for links.
+        if (context == null || store == 0 || disposition > (uint)AddDisposition.Always)
+            return LastError.False(Errors.E_INVALIDARG);
+        return Add(store, (TElement)ElementContexts<TKind, TContext, TElement>.Of(context).Link(), disposition, added);
+    }
+
     /// <summary>
     /// CertEnum...InStore: the element behind another one, if it satisfies a condition. The previous context is freed
     /// whatever happens.

@@ -1,6 +1,8 @@
+using System.Runtime.ExceptionServices;
 using Staple32.Abi.Boundary;
 using Staple32.Abi.Foreign;
 using Staple32.Abi.Layout;
+using Staple32.Log;
 using Staple32.Stores;
 
 namespace Staple32.Abi.Contexts;
@@ -20,7 +22,7 @@ internal static class StoreHandles
     {
         lock (s_lock)
         {
-            StoreHandle handle = Create(store, flags);
+            StoreHandle handle = Create(new StoreHandle(store) { Flags = flags, IsHosts = true });
             handle.Opens = 1;
             return handle.Value;
         }
@@ -46,12 +48,15 @@ internal static class StoreHandles
             return value;
         lock (s_lock)
         {
-            Find(value).Opens++;
+            StoreHandle handle = Find(value);
+            handle.Opens++;
+            handle.HasBeenClosed = false;
             return value;
         }
     }
 
     /// <summary>CertCloseStore.</summary>
+    /// <exception cref="Exception">What could not be written back; the store is closed all the same.</exception>
     public static int Close(nint value, uint flags)
     {
         if ((flags & ~(StoreFlags.CERT_CLOSE_STORE_FORCE_FLAG | StoreFlags.CERT_CLOSE_STORE_CHECK_FLAG)) != 0)
@@ -62,22 +67,59 @@ internal static class StoreHandles
             return result;
         StoreHandle handle;
         List<nint> forced = [];
+        List<CertificateStore> closed = [];
         lock (s_lock)
         {
             handle = Find(value);
             if (handle.Opens == 0)
                 return LastError.False(Errors.ERROR_INVALID_HANDLE);
             handle.Opens--;
-            if (handle.Opens == 0 && (flags & StoreFlags.CERT_CLOSE_STORE_FORCE_FLAG) != 0)
+            bool isForced = (flags & StoreFlags.CERT_CLOSE_STORE_FORCE_FLAG) != 0;
+            if (handle.IsClosed && isForced)
                 ContextHead.Hold(handle.Contexts, forced);
-            RemoveIfUnused(handle);
+            Settle(handle, isForced, closed);
         }
 
         foreach (nint context in forced)
             ContextHead.EndHostReferences(context);
+        CloseAll(closed);
         if ((flags & StoreFlags.CERT_CLOSE_STORE_CHECK_FLAG) != 0 && IsInUse(handle))
             return LastError.False(Errors.CRYPT_E_PENDING_CLOSE);
         return 1;
+    }
+
+    /// <summary>
+    /// CertAddStoreToCollection's change: the collection keeps its member open until it leaves or the collection is closed.
+    /// </summary>
+    /// <returns>False if the sibling is the collection or contains it.</returns>
+    public static bool Join(StoreHandle collection, StoreHandle sibling, bool takesAdditions, uint priority)
+    {
+        lock (s_lock)
+        {
+            if (!((CollectionStore)collection.Store).TryJoin(sibling.Store, takesAdditions, priority))
+                return false;
+            if (collection.Members.Add(sibling))
+                sibling.Memberships++;
+            sibling.HasBeenClosed = false;
+            return true;
+        }
+    }
+
+    /// <summary>CertRemoveStoreFromCollection's change.</summary>
+    /// <exception cref="Exception">What could not be written back.</exception>
+    public static void Leave(StoreHandle collection, StoreHandle sibling)
+    {
+        List<CertificateStore> closed = [];
+        lock (s_lock)
+        {
+            ((CollectionStore)collection.Store).Leave(sibling.Store);
+            if (!collection.Members.Remove(sibling))
+                return;
+            sibling.Memberships--;
+            Settle(sibling, isForced: false, closed);
+        }
+
+        CloseAll(closed);
     }
 
     /// <summary>The handle that a new context of this store's shows as its hCertStore; made if there is none.</summary>
@@ -86,7 +128,7 @@ internal static class StoreHandles
         lock (s_lock)
         {
             if (!s_byStore.TryGetValue(store, out StoreHandle? handle))
-                handle = Create(store, 0);
+                handle = Create(new StoreHandle(store));
             handle.Contexts.Add(context);
             return handle.Value;
         }
@@ -95,34 +137,91 @@ internal static class StoreHandles
     /// <summary>Undoes <see cref="Attach"/> when the context is freed.</summary>
     public static void Detach(nint value, nint context)
     {
+        List<CertificateStore> closed = [];
         lock (s_lock)
         {
             if (s_table.Find(value) is not { } handle)
                 return;
             handle.Contexts.Remove(context);
-            RemoveIfUnused(handle);
+            if (handle.IsUnused)
+                Settle(handle, isForced: false, closed);
+        }
+
+        try
+        {
+            CloseAll(closed);
+        }
+        catch (Exception failure)
+        {
+            // Whoever frees a context cannot be told.
+            Library.Log.Write(LogLevel.Error, $"a store could not be written back: {failure.Message}");
         }
     }
 
-    private static StoreHandle Create(CertificateStore store, uint flags)
+    private static StoreHandle Create(StoreHandle handle)
     {
-        var handle = new StoreHandle(store) { Flags = flags };
         handle.Value = s_table.Add(handle);
-        s_byStore[store] = handle;
+        s_byStore[handle.Store] = handle;
         return handle;
     }
 
     private static bool IsInUse(StoreHandle handle)
     {
         lock (s_lock)
-            return handle.Opens > 0 || handle.Contexts.Count > 0;
+            return !handle.IsUnused;
     }
 
-    private static void RemoveIfUnused(StoreHandle handle)
+    /// <summary>Closes all of them, also if one cannot be written back.</summary>
+    private static void CloseAll(List<CertificateStore> stores)
     {
-        if (handle.Opens > 0 || handle.Contexts.Count > 0)
-            return;
-        s_table.Remove(handle.Value);
-        s_byStore.Remove(handle.Store);
+        ExceptionDispatchInfo? first = null;
+        foreach (CertificateStore store in stores)
+        {
+            try
+            {
+                store.Close();
+            }
+            catch (Exception failure)
+            {
+                first ??= ExceptionDispatchInfo.Capture(failure);
+            }
+        }
+
+        first?.Throw();
+    }
+
+    /// <summary>Does what is due after a handle was closed, left a collection or lost a context.</summary>
+    /// <param name="handle">The handle.</param>
+    /// <param name="isForced">Whether CERT_STORE_DEFER_CLOSE_UNTIL_LAST_FREE_FLAG does not count.</param>
+    /// <param name="closed">Takes the stores to be closed when the lock is free again: that may write files.</param>
+    private static void Settle(StoreHandle handle, bool isForced, List<CertificateStore> closed)
+    {
+        var open = new Stack<StoreHandle>([handle]);
+        while (open.TryPop(out StoreHandle? next))
+        {
+            if (!next.IsClosed)
+                continue;
+            bool isDeferred = !isForced && (next.Flags & StoreFlags.CERT_STORE_DEFER_CLOSE_UNTIL_LAST_FREE_FLAG) != 0;
+            bool ends = next.IsUnused;
+            // Without the flag it was closed when the last open handle was, whoever still held a context.
+            if (next.IsHosts && (isDeferred ? ends : !next.HasBeenClosed))
+            {
+                next.HasBeenClosed = true;
+                closed.Add(next.Store);
+            }
+
+            foreach (StoreHandle member in next.Members)
+            {
+                member.Memberships--;
+                open.Push(member);
+            }
+
+            next.Members.Clear();
+            if (ends)
+            {
+                s_table.Remove(next.Value);
+                s_byStore.Remove(next.Store);
+            }
+        }
     }
 }

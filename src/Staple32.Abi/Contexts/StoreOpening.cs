@@ -21,10 +21,16 @@ internal static unsafe class StoreOpening
         {
             StoreProviders.CERT_STORE_PROV_MEMORY => OpenInMemory(flags, isCollection: false),
             StoreProviders.CERT_STORE_PROV_COLLECTION => OpenInMemory(flags, isCollection: true),
+            StoreProviders.CERT_STORE_PROV_PKCS7 => OpenBlob(flags, parameter, static bytes => CertificateMessage.Read(bytes)),
+            StoreProviders.CERT_STORE_PROV_SERIALIZED => OpenBlob(flags, parameter, ReadSerialized),
             StoreProviders.CERT_STORE_PROV_FILENAME_A => OpenFile(flags, NativeText.FromUtf8((byte*)parameter)),
             StoreProviders.CERT_STORE_PROV_FILENAME_W => OpenFile(flags, NativeText.FromUtf16((char*)parameter)),
             StoreProviders.CERT_STORE_PROV_SYSTEM_A => OpenSystem(flags, parameter, isWide: false),
             StoreProviders.CERT_STORE_PROV_SYSTEM_W => OpenSystem(flags, parameter, isWide: true),
+            // Windows has these; what they open (messages, registry keys, card readers, LDAP servers) is not here.
+            StoreProviders.CERT_STORE_PROV_MSG or StoreProviders.CERT_STORE_PROV_REG
+                or (>= StoreProviders.CERT_STORE_PROV_SYSTEM_REGISTRY_A and <= StoreProviders.CERT_STORE_PROV_LDAP_W)
+                => LastError.Null(Errors.ERROR_NOT_SUPPORTED),
             _ => LastError.Null(Errors.ERROR_FILE_NOT_FOUND),
         };
     }
@@ -40,6 +46,12 @@ internal static unsafe class StoreOpening
             "COLLECTION" => StoreProviders.CERT_STORE_PROV_COLLECTION,
             "FILE" => StoreProviders.CERT_STORE_PROV_FILENAME_W,
             "SYSTEM" => StoreProviders.CERT_STORE_PROV_SYSTEM_W,
+            "PKCS7" => StoreProviders.CERT_STORE_PROV_PKCS7,
+            "SERIALIZED" => StoreProviders.CERT_STORE_PROV_SERIALIZED,
+            "SYSTEMREGISTRY" => StoreProviders.CERT_STORE_PROV_SYSTEM_REGISTRY_W,
+            "PHYSICAL" => StoreProviders.CERT_STORE_PROV_PHYSICAL_W,
+            "SMARTCARD" => StoreProviders.CERT_STORE_PROV_SMART_CARD_W,
+            "LDAP" => StoreProviders.CERT_STORE_PROV_LDAP_W,
             _ => 0,
         };
     }
@@ -52,18 +64,38 @@ internal static unsafe class StoreOpening
         return StoreHandles.Open(isCollection ? new CollectionStore(isReadOnly) : new MemoryStore(isReadOnly), flags);
     }
 
+    private static nint OpenBlob(uint flags, void* parameter, Func<byte[], StoreContents> read)
+    {
+        if ((flags & StoreFlags.CERT_STORE_DELETE_FLAG) != 0)
+            return LastError.Null(Errors.ERROR_CALL_NOT_IMPLEMENTED);
+        var blob = (CRYPT_DATA_BLOB*)parameter;
+        if (blob == null)
+            return LastError.Null(Errors.E_INVALIDARG);
+        StoreContents contents = read(NativeBytes.Copy(*blob));
+        return StoreHandles.Open(new MemoryStore(contents, (flags & StoreFlags.CERT_STORE_READONLY_FLAG) != 0), flags);
+    }
+
+    private static StoreContents ReadSerialized(byte[] bytes)
+    {
+        try
+        {
+            return SerializedStore.Read(bytes, out _);
+        }
+        catch (CertificateFormatException malformed)
+        {
+            throw new AbiException(Errors.CRYPT_E_FILE_ERROR, malformed.Message);
+        }
+    }
+
     private static nint OpenFile(uint flags, string? path)
     {
-        bool isReadOnly = (flags & StoreFlags.CERT_STORE_READONLY_FLAG) != 0;
-        if (string.IsNullOrEmpty(path) || (isReadOnly && (flags & FileCommitEnable) != 0))
+        if (string.IsNullOrEmpty(path))
             return LastError.Null(Errors.E_INVALIDARG);
         if ((flags & StoreFlags.CERT_STORE_DELETE_FLAG) != 0)
             return LastError.Null(Errors.ERROR_CALL_NOT_IMPLEMENTED);
-        if ((flags & FileCommitEnable) != 0)
-            return LastError.Null(Errors.ERROR_NOT_SUPPORTED);
         try
         {
-            FileStore store = FileStore.Open(path, FileModeOf(flags), isReadOnly ? FileStoreAccess.ReadOnly : FileStoreAccess.InMemory);
+            FileStore store = FileStore.Open(path, FileModeOf(flags), FileAccessOf(flags));
             return Named(StoreHandles.Open(store, flags), store, flags, path);
         }
         catch (CertificateFormatException)
@@ -76,6 +108,17 @@ internal static unsafe class StoreOpening
         }
     }
 
+    /// <exception cref="AbiException">E_INVALIDARG: to be read only, and written back.</exception>
+    private static FileStoreAccess FileAccessOf(uint flags)
+    {
+        bool isReadOnly = (flags & StoreFlags.CERT_STORE_READONLY_FLAG) != 0;
+        if ((flags & FileCommitEnable) == 0)
+            return isReadOnly ? FileStoreAccess.ReadOnly : FileStoreAccess.InMemory;
+        return isReadOnly
+            ? throw new AbiException(Errors.E_INVALIDARG, "to be read only, and written back")
+            : FileStoreAccess.Commit;
+    }
+
     private static FileStoreMode FileModeOf(uint flags)
     {
         if ((flags & StoreFlags.CERT_STORE_CREATE_NEW_FLAG) != 0)
@@ -86,11 +129,20 @@ internal static unsafe class StoreOpening
             : FileStoreMode.OpenOrCreate;
     }
 
+    /// <summary>CertOpenSystemStore: the current user's store of a name.</summary>
+    public static nint OpenUsers(string? name) =>
+        name is null ? LastError.Null(Errors.E_INVALIDARG) : OpenSystem(StoreFlags.CERT_SYSTEM_STORE_CURRENT_USER_ID << StoreFlags.CERT_SYSTEM_STORE_LOCATION_SHIFT, name);
+
     private static nint OpenSystem(uint flags, void* parameter, bool isWide)
     {
+        // A relocated store is one below a registry key of the caller's.
         if (parameter == null || (flags & StoreFlags.CERT_SYSTEM_STORE_RELOCATE_FLAG) != 0)
             return LastError.Null(Errors.E_INVALIDARG);
-        string name = (isWide ? NativeText.FromUtf16((char*)parameter) : NativeText.FromUtf8((byte*)parameter))!;
+        return OpenSystem(flags, (isWide ? NativeText.FromUtf16((char*)parameter) : NativeText.FromUtf8((byte*)parameter))!);
+    }
+
+    private static nint OpenSystem(uint flags, string name)
+    {
         uint location = (flags & StoreFlags.CERT_SYSTEM_STORE_LOCATION_MASK) >> StoreFlags.CERT_SYSTEM_STORE_LOCATION_SHIFT;
         // The machine's roots are the only system store here, for the user as for the machine; the system may have others.
         if (location is not (StoreFlags.CERT_SYSTEM_STORE_CURRENT_USER_ID or StoreFlags.CERT_SYSTEM_STORE_LOCAL_MACHINE_ID)

@@ -25,6 +25,15 @@ internal static unsafe class StoresElements
         finally { Call.Leave(saved); }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "CertAddCertificateLinkToStore")]
+    public static int CertAddCertificateLinkToStore(nint store, CERT_CONTEXT* context, uint disposition, CERT_CONTEXT** added)
+    {
+        if (!Call.Enter(out int saved)) return 0;
+        try { return CertificatesInStores.AddLink(store, context, disposition, added); }
+        catch (Exception e) { return Guard.Bool(e); }
+        finally { Call.Leave(saved); }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "CertEnumCertificatesInStore")]
     public static CERT_CONTEXT* CertEnumCertificatesInStore(nint store, CERT_CONTEXT* previous)
     {

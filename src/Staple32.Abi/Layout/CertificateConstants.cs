@@ -13,6 +13,4 @@ internal static class PropertyFlags
 {
     public const uint CERT_SET_PROPERTY_INHIBIT_PERSIST_FLAG = 0x40000000;
     public const uint CERT_SET_PROPERTY_IGNORE_PERSIST_ERROR_FLAG = 0x80000000;
-    public const uint CERT_ACCESS_STATE_SYSTEM_STORE_FLAG = 0x2;
-    public const uint CERT_ACCESS_STATE_LM_SYSTEM_STORE_FLAG = 0x4;
 }

@@ -3,12 +3,23 @@ namespace Staple32.Abi.Layout;
 /// <summary>CertOpenStore's providers by number; a larger value is the address of a name.</summary>
 internal static class StoreProviders
 {
+    public const nint CERT_STORE_PROV_MSG = 1;
     public const nint CERT_STORE_PROV_MEMORY = 2;
+    public const nint CERT_STORE_PROV_FILE = 3;
+    public const nint CERT_STORE_PROV_REG = 4;
+    public const nint CERT_STORE_PROV_PKCS7 = 5;
+    public const nint CERT_STORE_PROV_SERIALIZED = 6;
     public const nint CERT_STORE_PROV_FILENAME_A = 7;
     public const nint CERT_STORE_PROV_FILENAME_W = 8;
     public const nint CERT_STORE_PROV_SYSTEM_A = 9;
     public const nint CERT_STORE_PROV_SYSTEM_W = 10;
     public const nint CERT_STORE_PROV_COLLECTION = 11;
+    public const nint CERT_STORE_PROV_SYSTEM_REGISTRY_A = 12;
+    public const nint CERT_STORE_PROV_SYSTEM_REGISTRY_W = 13;
+    public const nint CERT_STORE_PROV_PHYSICAL_W = 14;
+    public const nint CERT_STORE_PROV_SMART_CARD_W = 15;
+    public const nint CERT_STORE_PROV_LDAP_W = 16;
+    public const nint CERT_STORE_PROV_PKCS12 = 17;
     public const nint LastNumber = 0xFFFF;
 }
 
@@ -17,6 +28,7 @@ internal static class StoreFlags
 {
     public const uint CERT_STORE_NO_CRYPT_RELEASE_FLAG = 0x00000001;
     public const uint CERT_STORE_SET_LOCALIZED_NAME_FLAG = 0x00000002;
+    public const uint CERT_STORE_DEFER_CLOSE_UNTIL_LAST_FREE_FLAG = 0x00000004;
     public const uint CERT_STORE_DELETE_FLAG = 0x00000010;
     public const uint CERT_STORE_MANIFOLD_FLAG = 0x00000100;
     public const uint CERT_STORE_ENUM_ARCHIVED_FLAG = 0x00000200;
@@ -36,6 +48,33 @@ internal static class StoreFlags
     public const uint CERT_CLOSE_STORE_CHECK_FLAG = 0x00000002;
 
     public const uint CERT_PHYSICAL_STORE_ADD_ENABLE_FLAG = 0x1;
+}
+
+/// <summary>CertSaveStore's forms and places.</summary>
+internal static class StoreSaving
+{
+    public const uint CERT_STORE_SAVE_AS_STORE = 1;
+    public const uint CERT_STORE_SAVE_AS_PKCS7 = 2;
+    public const uint CERT_STORE_SAVE_AS_PKCS12 = 3;
+
+    public const uint CERT_STORE_SAVE_TO_FILE = 1;
+    public const uint CERT_STORE_SAVE_TO_MEMORY = 2;
+    public const uint CERT_STORE_SAVE_TO_FILENAME_A = 3;
+    public const uint CERT_STORE_SAVE_TO_FILENAME_W = 4;
+}
+
+/// <summary>CertControlStore's control types and flags.</summary>
+internal static class StoreControlTypes
+{
+    public const uint CERT_STORE_CTRL_RESYNC = 1;
+    public const uint CERT_STORE_CTRL_NOTIFY_CHANGE = 2;
+    public const uint CERT_STORE_CTRL_COMMIT = 3;
+    public const uint CERT_STORE_CTRL_AUTO_RESYNC = 4;
+    public const uint CERT_STORE_CTRL_CANCEL_NOTIFY = 5;
+
+    public const uint CERT_STORE_CTRL_INHIBIT_DUPLICATE_HANDLE_FLAG = 0x1;
+    public const uint CERT_STORE_CTRL_COMMIT_FORCE_FLAG = 0x1;
+    public const uint CERT_STORE_CTRL_COMMIT_CLEAR_FLAG = 0x2;
 }
 
 /// <summary>CertFindCertificateInStore's find types.</summary>

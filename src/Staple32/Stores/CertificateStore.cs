@@ -18,6 +18,12 @@ public abstract class CertificateStore
     /// <summary>True if nothing can be added or removed.</summary>
     public abstract bool IsReadOnly { get; }
 
+    /// <summary>What becomes of changes, and whose store it is.</summary>
+    public virtual StoreAccess Access => StoreAccess.None;
+
+    /// <summary>Whether the store shows what is kept elsewhere and can be read again.</summary>
+    public virtual bool IsMirror => false;
+
     /// <summary>The certificates in the order of their arrival, as they are now.</summary>
     public abstract IReadOnlyList<StoredCertificate> Certificates { get; }
 

@@ -20,6 +20,9 @@ public sealed class CollectionStore(bool isReadOnly = false) : CertificateStore
     /// <inheritdoc/>
     public override IReadOnlyList<StoredCrl> Crls => Gather(static holder => holder.Crls);
 
+    /// <summary>The stores that were joined, as they are now, in their order.</summary>
+    public IReadOnlyList<CertificateStore> Members => Array.ConvertAll(Volatile.Read(ref _members), static member => member.Store);
+
     internal override IReadOnlyList<ListStore> Holders => Walk(null, out _);
 
     /// <summary>Joins a store to the collection, or changes the place of one that is in it.</summary>

@@ -51,6 +51,12 @@ public sealed class FileStore : ListStore
     /// <inheritdoc/>
     public override bool IsReadOnly => _access == FileStoreAccess.ReadOnly;
 
+    /// <inheritdoc/>
+    public override StoreAccess Access => _access == FileStoreAccess.Commit ? StoreAccess.WritePersist : StoreAccess.None;
+
+    /// <inheritdoc/>
+    public override bool IsMirror => true;
+
     /// <summary>Opens a file.</summary>
     /// <exception cref="IOException">It cannot be read, is missing or is there already, or its directory is missing.</exception>
     /// <exception cref="UnauthorizedAccessException">

@@ -24,6 +24,9 @@ public sealed class StoredCertificate : StoredElement
     /// <inheritdoc/>
     public override StoredCertificate Copy() => new(Certificate, PropertyBag.Copy(Properties));
 
+    /// <inheritdoc/>
+    public override StoredCertificate Link() => new(Certificate, Properties);
+
     internal override DateTimeOffset Beginning => Certificate.NotBefore;
 
     internal override ReadOnlyMemory<byte>? Compute(uint propertyId) => ComputedProperties.Of(Certificate, propertyId);

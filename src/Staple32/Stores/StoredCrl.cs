@@ -24,6 +24,9 @@ public sealed class StoredCrl : StoredElement
     /// <inheritdoc/>
     public override StoredCrl Copy() => new(List, PropertyBag.Copy(Properties));
 
+    /// <inheritdoc/>
+    public override StoredCrl Link() => new(List, Properties);
+
     internal override DateTimeOffset Beginning => List.ThisUpdate;
 
     internal override ReadOnlyMemory<byte>? Compute(uint propertyId) => ComputedProperties.Of(List, propertyId);

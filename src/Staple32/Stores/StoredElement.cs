@@ -26,6 +26,9 @@ public abstract class StoredElement
     /// <summary>The same encoding with a copy of the properties, in no store.</summary>
     public abstract StoredElement Copy();
 
+    /// <summary>The same encoding with the very same properties, in no store: what is set on either is set on both.</summary>
+    public abstract StoredElement Link();
+
     /// <summary>Ascending in the order of arrival in <see cref="Store"/>, never used twice: an enumeration goes on behind a removed element.</summary>
     internal long Sequence { get; private set; }
 

@@ -32,11 +32,29 @@ public sealed class SystemRootStore : ListStore
     /// <inheritdoc/>
     public override bool IsReadOnly => true;
 
-    private protected override void BeforeRead()
+    /// <inheritdoc/>
+    public override StoreAccess Access => StoreAccess.SystemStore | StoreAccess.LocalMachine;
+
+    /// <inheritdoc/>
+    public override bool IsMirror => true;
+
+    /// <inheritdoc/>
+    public override bool TryResync()
+    {
+        Look(TimeSpan.Zero);
+        return true;
+    }
+
+    /// <summary>It does so all the time.</summary>
+    public override bool TryResyncAlways() => true;
+
+    private protected override void BeforeRead() => Look(s_lookInterval);
+
+    private void Look(TimeSpan interval)
     {
         lock (_reading)
         {
-            if (_stamp is not null && _time.GetElapsedTime(_lastLook) < s_lookInterval)
+            if (_stamp is not null && _time.GetElapsedTime(_lastLook) < interval)
                 return;
             _lastLook = _time.GetTimestamp();
             // The stamp is taken first: a change while reading shows at the next look.
