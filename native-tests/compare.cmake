@@ -9,7 +9,7 @@ if(NOT STAPLE32_WINDOWS_DIR)
   return()
 endif()
 
-windows_objects(compare_objects compare ${MINGW} "-std=gnu11;${mingw_flags}" ${compare_sources})
+windows_objects(compare_objects compare ${MINGW} "${mingw_c}" ${compare_sources})
 windows_program(compare-wine "${compare_objects}" ${MINGW} -lcrypt32)
 windows_program(compare-dll "${compare_objects}" ${MINGW} "${windows}/staple32.lib")
 foreach(source IN LISTS compare_sources)
