@@ -1,7 +1,7 @@
 /* File stores that are written back, and CertControlStore. */
 #include "fixture.h"
 
-static char path[TEMPORARY_PATH];
+static char path[TEMPORARY_PATH + 16];
 
 static HCERTSTORE open_file(DWORD flags)
 {
