@@ -59,8 +59,11 @@ run_tests() {
   need_file /usr/include/openssl/ssl.h libssl-dev
   want gnutls-cli:gnutls-bin curl:curl python3:python3 clang++:clang valgrind:valgrind mono:mono-runtime mcs:mono-mcs
   want_file /usr/lib/python3/dist-packages/cryptography python3-cryptography
+  want x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64 x86_64-w64-mingw32-g++:g++-mingw-w64-x86-64 wineserver:wine clang:clang
+  want_file /usr/lib/wine/wine64 wine64
   build
-  STAPLE32_ARTIFACTS=$target scripts/test.sh
+  windows
+  STAPLE32_ARTIFACTS=$target STAPLE32_WINDOWS_ARTIFACTS=$artifacts/win-x64 scripts/test.sh
 }
 
 format() {

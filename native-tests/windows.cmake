@@ -1,5 +1,5 @@
 # The same cases for Windows, run under Wine: compiled by mingw-w64 as C and as C++, and by clang against Microsoft's own
-# headers (wine/README.md). Label: wine.
+# headers. Label: wine; the last ones have the label genuine as well.
 set(STAPLE32_WINDOWS_DIR "" CACHE PATH "The Windows DLL and what goes with it, as ./build.sh windows makes it; empty: no tests under Wine")
 set(STAPLE32_WINDOWS_SDK "" CACHE PATH "c/ of the NuGet package Microsoft.Windows.SDK.CPP")
 set(STAPLE32_WINDOWS_SDK_X64 "" CACHE PATH "c/ of the NuGet package Microsoft.Windows.SDK.CPP.x64")
@@ -55,7 +55,7 @@ function(windows_program name objects linker)
   add_dependencies(wine-tests wine-${name})
 endfunction()
 
-set(windows_harness harness/check.c harness/child.windows.c harness/fixture.c harness/main.c harness/platform.windows.c harness/remote.c
+set(windows_harness harness/check.c harness/child.windows.c harness/fixture.c harness/main.c harness/mutation.c harness/platform.windows.c harness/remote.c
   harness/wire.c fleet/fleet.c)
 # Programs of their own: one that loads the library itself, and one for which the linker has it loaded by the first call.
 file(GLOB windows_sources CONFIGURE_DEPENDS tests/*.c)
@@ -105,17 +105,19 @@ windows_program(sdk-tests "${sdk_objects};${sdk_harness_objects};${wine}/ntdll-c
   "${CLANG};--target=x86_64-pc-windows-msvc;-fuse-ld=lld;-nostdlib;-Wl,/entry:mainCRTStartup,/subsystem:console,/nodefaultlib"
   "${windows}/staple32.lib" ${sdk_libraries})
 
-# add_wine_cases(PREFIX PROGRAM SOURCES...)
-function(add_wine_cases prefix program)
+# add_wine_cases(PREFIX PROGRAM LABELS SOURCES...)
+function(add_wine_cases prefix program labels)
   foreach(source IN LISTS ARGN)
-    add_cases("${prefix}" "wine-launch;${wine}/prefixes;${WINE};${wine}/${program}.exe" "${source}" wine)
+    add_cases("${prefix}" "wine-launch;${wine}/prefixes;${WINE};${wine}/${program}.exe" "${source}" ${labels})
   endforeach()
 endfunction()
-add_wine_cases("wine." c-tests ${windows_sources})
-add_wine_cases("wine." loading-tests tests/loading.windows.c)
-add_wine_cases("wine." delay-tests tests/delay.windows.c)
-add_wine_cases("wine.cxx." cxx-tests ${windows_sources})
-add_wine_cases("wine.sdk." sdk-tests ${windows_sources})
+add_wine_cases("wine." c-tests wine ${windows_sources})
+add_wine_cases("wine." loading-tests wine tests/loading.windows.c)
+add_wine_cases("wine." delay-tests wine tests/delay.windows.c)
+# Those that on Linux run a second time under a memory checker; all are compiled.
+list(TRANSFORM memory_families REPLACE "(.+)" "tests/\\1.c" OUTPUT_VARIABLE repeated)
+add_wine_cases("wine.cxx." cxx-tests wine ${repeated})
+add_wine_cases("wine.genuine." sdk-tests "wine;genuine" ${windows_sources})
 
 get_property(all_tests DIRECTORY PROPERTY TESTS)
 foreach(test IN LISTS all_tests)

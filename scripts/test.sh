@@ -4,7 +4,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 target=${STAPLE32_ARTIFACTS:?the installed layout, as build.sh passes it}
-logs=$PWD/artifacts/test-logs
+windows=${STAPLE32_WINDOWS_ARTIFACTS:?the Windows DLL and what goes with it, as build.sh passes it}
+logs=$PWD/artifacts/test-logs native_build=artifacts/obj/native-tests
 mkdir -p "$logs"
 passed=0 failed=0 skipped=0
 
@@ -31,21 +32,55 @@ count() {
   echo "${n:-0}"
 }
 
-native_tests() {
-  local log=$logs/native.log build=artifacts/obj/native-tests code run skip fail
-  { cmake -S native-tests -B "$build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSTAPLE32_DIR="$target" && cmake --build "$build" -j 2; } >"$log" 2>&1 || {
-    tail -n 40 "$log"
-    tally native 0 1 0 1
-    return
-  }
-  ctest --test-dir "$build" --output-on-failure -j 6 >>"$log" 2>&1
+# Both the Linux and the Windows programs.
+build_native_tests() {
+  local sdk=
+  if wine_is_there; then
+    # The packages that the DLL was linked with: libraries, and the headers of the same version.
+    sdk=$(readlink -f src/Staple32.Abi/obj/crossbuild/kernel32.lib)
+    sdk=${sdk%/um/x64/*}
+    set -- -DSTAPLE32_WINDOWS_DIR="$windows" -DSTAPLE32_WINDOWS_SDK_X64="$sdk" \
+      -DSTAPLE32_WINDOWS_SDK="${sdk/microsoft.windows.sdk.cpp.x64/microsoft.windows.sdk.cpp}"
+  fi
+  cmake -S native-tests -B "$native_build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSTAPLE32_DIR="$target" "$@" && cmake --build "$native_build" -j 2
+}
+
+wine_is_there() {
+  local tool
+  for tool in wineserver x86_64-w64-mingw32-gcc x86_64-w64-mingw32-g++ clang lld-link llvm-dlltool; do
+    command -v $tool >/dev/null || { missing_for_wine=$tool; return 1; }
+  done
+}
+
+# native_layer NAME CTEST_OPTION...: those of the native tests
+native_layer() {
+  local layer=$1 log=$logs/$1.log code run skip fail
+  shift
+  ctest --test-dir "$native_build" --output-on-failure -j 6 "$@" >"$log" 2>&1
   code=$?
   [ $code -eq 0 ] || grep -E -A 30 '\*\*\*(Failed|Timeout|Exception)' "$log" | head -n 150
   run=$(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)
   fail=$(sed -n 's/.*, \([0-9]*\) tests failed out of.*/\1/p' "$log" | tail -n 1)
   skip=$(grep -cE '^[[:space:]]*[0-9]+/[0-9]+ Test.*\*\*\*Skipped' "$log")
   grep -E '^[[:space:]]*[0-9]+/[0-9]+ Test.*\*\*\*Skipped' "$log"
-  tally native $((${run:-0} - ${fail:-0} - skip)) "${fail:-0}" "$skip" $code
+  tally "$layer" $((${run:-0} - ${fail:-0} - skip)) "${fail:-0}" "$skip" $code
+}
+
+# The same programs on Linux, for Windows, and for Windows against Microsoft's headers.
+native_tests() {
+  build_native_tests >"$logs/native-build.log" 2>&1 || {
+    tail -n 40 "$logs/native-build.log"
+    tally native 0 1 0 1
+    return
+  }
+  native_layer native -LE '^wine$'
+  if wine_is_there; then
+    native_layer wine -L '^wine$' -LE '^genuine$'
+    native_layer wine-sdk -L '^genuine$'
+  else
+    echo "not installed, so nothing runs under Wine: $missing_for_wine"
+    tally wine 0 0 1 0
+  fi
 }
 
 live_tests() {

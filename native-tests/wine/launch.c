@@ -58,14 +58,14 @@ static FILE *output_file(void)
     return output;
 }
 
-static void pass_on(FILE *output)
+static void pass_on(FILE *output, FILE *to)
 {
     char buffer[4096];
     size_t length;
     rewind(output);
     while ((length = fread(buffer, 1, sizeof(buffer), output)) > 0)
-        fwrite(buffer, 1, length, stdout);
-    fflush(stdout);
+        fwrite(buffer, 1, length, to);
+    fflush(to);
 }
 
 int main(int count, char **arguments)
@@ -80,12 +80,12 @@ int main(int count, char **arguments)
     set_environment("DISPLAY", NULL);
 
     int listener = service_listen(), status;
-    FILE *output = output_file();
+    FILE *output = output_file(), *errors = output_file();
     pid_t program = fork();
     CHECK(program >= 0);
     if (program == 0) {
         dup2(fileno(output), STDOUT_FILENO);
-        dup2(fileno(output), STDERR_FILENO);
+        dup2(fileno(errors), STDERR_FILENO);
         /* Whatever ends the service ends the test. */
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         execv(arguments[2], arguments + 2);
@@ -94,7 +94,8 @@ int main(int count, char **arguments)
     }
     service_start(listener);
     CHECK(waitpid(program, &status, 0) == program);
-    pass_on(output);
+    pass_on(output, stdout);
+    pass_on(errors, stderr);
     if (WIFSIGNALED(status))
         FAIL("Wine was ended by signal %d", WTERMSIG(status));
     end_process(WEXITSTATUS(status));
