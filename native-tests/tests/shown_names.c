@@ -143,5 +143,6 @@ TEST(what_cannot_be_asked_has_no_name)
     check_refused(context, CERT_NAME_RDN_TYPE, 0, NULL, E_INVALIDARG);
     check_refused(context, CERT_NAME_RDN_TYPE, 0, &no_style, E_INVALIDARG);
     check_refused(context, CERT_NAME_ATTR_TYPE, 0, NULL, E_INVALIDARG);
+    check_refused(context, CERT_NAME_ATTR_TYPE, 0, (void *)7, E_INVALIDARG);
     CertFreeCertificateContext(context);
 }

@@ -111,6 +111,7 @@ TEST(bad_arguments)
     CHECK_FAILS(CertSetEnhancedKeyUsage(NULL, NULL), E_INVALIDARG);
     CHECK_FAILS(CertAddEnhancedKeyUsageIdentifier(context, "x"), CRYPT_E_OID_FORMAT);
     CHECK_FAILS(CertAddEnhancedKeyUsageIdentifier(context, NULL), E_INVALIDARG);
+    CHECK_FAILS(CertAddEnhancedKeyUsageIdentifier(context, (LPCSTR)36), E_INVALIDARG);
     CHECK_FAILS(CertAddEnhancedKeyUsageIdentifier(NULL, mail), ERROR_INVALID_PARAMETER);
     CHECK_FAILS(CertRemoveEnhancedKeyUsageIdentifier(context, ""), CRYPT_E_OID_FORMAT);
     CertFreeCertificateContext(context);

@@ -51,6 +51,9 @@ internal static unsafe class NativeText
         return false;
     }
 
+    /// <summary>The same pointer, or null for one of the small numbers that Crypt32 has in the place of object identifiers.</summary>
+    public static byte* NotANumber(byte* text) => (nuint)text > ushort.MaxValue ? text : null;
+
     private static int LengthOf(byte* text, int maxLength)
     {
         int length = 0;

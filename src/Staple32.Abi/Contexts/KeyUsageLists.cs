@@ -137,7 +137,7 @@ internal static unsafe class KeyUsageLists
 
     private static string ReadIdentifier(byte* identifier)
     {
-        string? text = NativeText.FromUtf8(identifier) ?? throw Invalid("no identifier");
+        string text = NativeText.FromUtf8(NativeText.NotANumber(identifier)) ?? throw Invalid("no identifier");
         return DottedIdentifier.IsValid(text) ? text : throw new AbiException(Errors.CRYPT_E_OID_FORMAT, "not an object identifier");
     }
 

@@ -45,7 +45,7 @@ internal static unsafe class NameQuestions
     {
         CertificateNameKind.Email => names.Email,
         CertificateNameKind.DistinguishedName => names.Write(ReadFormat(parameter)),
-        CertificateNameKind.Attribute => names.FindAttribute(NativeText.FromUtf8((byte*)parameter) ?? throw Invalid("no attribute")),
+        CertificateNameKind.Attribute => names.FindAttribute(NativeText.FromUtf8(NativeText.NotANumber((byte*)parameter)) ?? throw Invalid("no attribute")),
         CertificateNameKind.SimpleDisplay => names.SimpleDisplay,
         CertificateNameKind.FriendlyDisplay => names.FriendlyDisplay,
         CertificateNameKind.Url => names.Url,

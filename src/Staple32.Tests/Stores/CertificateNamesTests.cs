@@ -161,6 +161,22 @@ public class CertificateNamesTests
         Assert.Equal("host.example", names.SimpleDisplay);
     }
 
+    [Theory]
+    [InlineData("CN=first, CN=second, OU=u")]
+    [InlineData("O=o, C=US")]
+    [InlineData("E=a@b, C=US")]
+    [InlineData("C=US, L=x, DC=y")]
+    [InlineData("DC=y, L=x, C=US")]
+    public void The_framework_shows_the_same(string subject)
+    {
+        StoredCertificate element = new(TestCertificate.Make(subject));
+        using X509Certificate2 framework = X509CertificateLoader.LoadCertificate(element.Certificate.Encoded.Span);
+        CertificateNames names = Of(element);
+        Assert.Equal(framework.GetNameInfo(X509NameType.SimpleName, false), names.SimpleDisplay);
+        Assert.Equal(framework.GetNameInfo(X509NameType.EmailName, false), names.Email ?? "");
+        Assert.Equal(framework.GetNameInfo(X509NameType.DnsName, false), names.DnsNames.FirstOrDefault(""));
+    }
+
     private static CertificateNames Of(StoredCertificate element) => new(element, false, false, false);
 
     // In the order of the text, where the framework's default is the reverse.

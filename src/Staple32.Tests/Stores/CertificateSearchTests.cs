@@ -1,6 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1;
 using Staple32.Certificates;
 using Staple32.Stores;
+using Staple32.Tests.Certificates.Names;
 using Xunit;
 
 namespace Staple32.Tests.Stores;
@@ -45,6 +47,20 @@ public class CertificateSearchTests
     [InlineData(new byte[] { }, false)]
     public void Serial_numbers_are_compared_as_numbers(byte[] serial, bool expected) =>
         Assert.Equal(expected, CertificateSearch.ByIssuerAndSerial(s_issuer.Subject, serial)(new StoredCertificate(s_leaf)));
+
+    [Fact]
+    public void An_issuer_that_is_a_key_identifier_stands_for_the_subject()
+    {
+        byte[] identifier = ComputedProperties.Peek(new StoredCertificate(s_leaf), PropertyIds.KeyIdentifier)!.Value.ToArray();
+        byte[] name = EncodedName.Of(EncodedName.Part("1.3.6.1.4.1.311.10.7.1", new DerOctetString(identifier)));
+        Assert.True(CertificateSearch.ByIssuerAndSerial(name, new byte[] { 0 })(new StoredCertificate(s_leaf)));
+        Assert.True(CertificateSearch.ByIssuerAndSerial(name, default)(new StoredCertificate(s_leaf)));
+        Assert.False(CertificateSearch.ByIssuerAndSerial(name, new byte[] { 1 })(new StoredCertificate(s_leaf)));
+        identifier[0] ^= 1;
+        name = EncodedName.Of(EncodedName.Part("1.3.6.1.4.1.311.10.7.1", new DerOctetString(identifier)));
+        Assert.False(CertificateSearch.ByIssuerAndSerial(name, new byte[] { 0 })(new StoredCertificate(s_leaf)));
+        Assert.False(CertificateSearch.ByIssuerAndSerial(new byte[] { 0x30 }, new byte[] { 0 })(new StoredCertificate(s_leaf)));
+    }
 
     [Theory]
     [InlineData(new byte[] { }, new byte[] { })]

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Staple32.Certificates;
 using Staple32.Stores;
+using Staple32.Tests.Certificates;
 using Xunit;
 
 namespace Staple32.Tests.Stores;
@@ -98,6 +99,16 @@ public class FactsOfCertificatesTests
     {
         uint[] computed = [3, 4, 15, 20, 25, 28, 29, 80, 89, 92, 93, 107, 121, 124, 129];
         Assert.Equal(computed, Enumerable.Range(0, 200).Select(id => (uint)id).Where(ComputedProperties.Knows));
+    }
+
+    [Fact]
+    public void A_crl_has_the_facts_of_its_signature()
+    {
+        using var authority = new CrlTestAuthority("CN=CA");
+        var element = new StoredCrl(CertificateRevocationList.Parse(authority.Sign(static _ => { })));
+        Assert.Equal(SHA256.HashData(element.List.ToBeSigned.Span), ComputedProperties.Get(element, PropertyIds.SignatureHash)!.Value.ToArray());
+        Assert.Equal("RSA/SHA256\0", Encoding.Unicode.GetString(ComputedProperties.Get(element, PropertyIds.SignatureHashAlgorithm)!.Value.Span));
+        Assert.Null(ComputedProperties.Get(element, PropertyIds.SubjectNameMd5Hash));
     }
 
     private static StoredCertificate SelfSigned(CertificateRequest request)

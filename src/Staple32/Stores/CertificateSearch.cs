@@ -27,12 +27,19 @@ public static class CertificateSearch
     public static Predicate<StoredCertificate> ByPublicKey(ReadOnlyMemory<byte> key) =>
         element => element.Certificate.PublicKey.Key.Span.SequenceEqual(key.Span);
 
-    /// <summary>Issuer (byte for byte) and serial number (as a number) are these.</summary>
+    /// <summary>
+    /// Issuer (byte for byte) and serial number (as a number) are these. A message that names its signer by key identifier
+    /// shows it as the issuer of the number 0 (<see cref="KeyIdentifierName"/>): then the key identifier is this.
+    /// </summary>
     /// <param name="issuer">An encoded Name.</param>
     /// <param name="serialNumber">Big-endian, with or without leading sign octets.</param>
-    public static Predicate<StoredCertificate> ByIssuerAndSerial(ReadOnlyMemory<byte> issuer, ReadOnlyMemory<byte> serialNumber) =>
-        element => Minimal(element.Certificate.SerialNumber.Span).SequenceEqual(Minimal(serialNumber.Span))
+    public static Predicate<StoredCertificate> ByIssuerAndSerial(ReadOnlyMemory<byte> issuer, ReadOnlyMemory<byte> serialNumber)
+    {
+        if (Minimal(serialNumber.Span) is [] or [0] && KeyIdentifierName.Read(issuer) is { } identifier)
+            return ElementSearch.ByPropertyValue(PropertyIds.KeyIdentifier, identifier);
+        return element => Minimal(element.Certificate.SerialNumber.Span).SequenceEqual(Minimal(serialNumber.Span))
             && element.Certificate.Issuer.Span.SequenceEqual(issuer.Span);
+    }
 
     /// <summary>The very same encoding.</summary>
     public static Predicate<StoredCertificate> ByEncoding(Certificate certificate) =>

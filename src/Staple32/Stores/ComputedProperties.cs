@@ -44,12 +44,14 @@ public static class ComputedProperties
         _ => FactsOfCertificates.Compute(certificate, id),
     };
 
-    /// <summary>What follows from a CRL: its hashes.</summary>
+    /// <summary>What follows from a CRL: its hashes, and by what it was signed.</summary>
     internal static ReadOnlyMemory<byte>? Of(CertificateRevocationList list, uint id) => id switch
     {
         PropertyIds.Sha1Hash => list.Sha1Thumbprint,
         PropertyIds.Md5Hash => Md5Of(list.Encoded.Span),
         PropertyIds.Sha256Hash => list.Sha256Thumbprint,
+        PropertyIds.SignatureHash => FactsOfCertificates.SignatureHash(list.SignatureAlgorithm, list.ToBeSigned.Span),
+        PropertyIds.SignatureHashAlgorithm => FactsOfCertificates.SignatureHashAlgorithm(list.SignatureAlgorithm),
         // A bare null would become an empty value: ReadOnlyMemory converts from a null array.
         _ => default(ReadOnlyMemory<byte>?),
     };
