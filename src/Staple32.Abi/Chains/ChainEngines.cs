@@ -4,14 +4,13 @@ using Staple32.Chains;
 
 namespace Staple32.Abi.Chains;
 
-/// <summary>HCERTCHAINENGINE: the engines that the host creates, and the default ones behind the values 0, 1 and 2.</summary>
+/// <summary>HCERTCHAINENGINE: the engines that the host creates, and the default one behind the values 0, 1 and 2.</summary>
 internal static unsafe class ChainEngines
 {
     private const uint TableKind = 2;
 
     private static readonly HandleTable<ResyncableEngine> s_engines = new(TableKind);
-    private static readonly ResyncableEngine s_currentUser = new(static () => EngineSettings.Default(isMachine: false));
-    private static readonly ResyncableEngine s_localMachine = new(static () => EngineSettings.Default(isMachine: true));
+    private static readonly ResyncableEngine s_default = new(EngineSettings.Default);
 
     /// <summary>The engine behind a handle.</summary>
     /// <exception cref="AbiException">ERROR_INVALID_HANDLE: the engine was freed, or the handle never was one.</exception>
@@ -36,22 +35,21 @@ internal static unsafe class ChainEngines
         return 1;
     }
 
-    /// <summary>Forgets an engine; calls that are using it go on. The default engines stay.</summary>
+    /// <summary>Forgets an engine; calls that are using it go on. The default engine stays.</summary>
     public static void Free(nint handle)
     {
-        if (Default(handle) is null && s_engines.Remove(handle) is null)
+        if (!IsDefault(handle) && s_engines.Remove(handle) is null)
             LastError.Set(Errors.ERROR_INVALID_HANDLE);
     }
 
     private static ResyncableEngine Find(nint handle) =>
-        Default(handle) ?? s_engines.Find(handle) ?? throw new AbiException(Errors.ERROR_INVALID_HANDLE, "not a chain engine");
+        IsDefault(handle)
+            ? s_default
+            : s_engines.Find(handle) ?? throw new AbiException(Errors.ERROR_INVALID_HANDLE, "not a chain engine");
 
-    private static ResyncableEngine? Default(nint handle) => handle switch
-    {
-        ChainConstants.HCCE_CURRENT_USER => s_currentUser,
-        ChainConstants.HCCE_LOCAL_MACHINE or ChainConstants.HCCE_SERIAL_LOCAL_MACHINE => s_localMachine,
-        _ => null,
-    };
+    // The roots of a user and of the machine are the same here, and no other store of the system's is looked into.
+    private static bool IsDefault(nint handle) =>
+        handle is ChainConstants.HCCE_CURRENT_USER or ChainConstants.HCCE_LOCAL_MACHINE or ChainConstants.HCCE_SERIAL_LOCAL_MACHINE;
 
     /// <summary>An engine that can be made again: what it has read and remembered is then forgotten.</summary>
     private sealed class ResyncableEngine(Func<ChainEngineSettings> read)

@@ -27,8 +27,8 @@ internal static unsafe class EngineSettings
         | ChainConstants.CERT_CHAIN_USE_LOCAL_MACHINE_STORE
         | ChainConstants.CERT_CHAIN_ENABLE_CACHE_AUTO_UPDATE | ChainConstants.CERT_CHAIN_ENABLE_SHARE_STORE;
 
-    /// <summary>The settings of the engines that nobody has created.</summary>
-    public static ChainEngineSettings Default(bool isMachine) => OfThisMachine(SystemRoots.Open());
+    /// <summary>The settings of the engine that nobody has created.</summary>
+    public static ChainEngineSettings Default() => OfThisMachine(SystemRoots.Open());
 
     /// <summary>Checks a configuration and finds its stores.</summary>
     /// <returns>What reads everything else, as it is at the time of each call.</returns>
@@ -68,6 +68,7 @@ internal static unsafe class EngineSettings
     {
         Rules = MachineSettings.Load(Library.Log).Chains,
         Fetcher = Library.Fetcher,
+        PublicRoots = SystemRoots.OpenPublic(),
     };
 
     private static Func<ChainEngineSettings> Exclusive(CERT_CHAIN_ENGINE_CONFIG* config)
@@ -83,7 +84,6 @@ internal static unsafe class EngineSettings
             IsExclusive = true,
             TrustsExclusiveAuthorities = trustsAuthorities,
             TrustedPeople = people,
-            PublicRoots = SystemRoots.Open(),
             OtherStores = others,
         };
     }
@@ -102,7 +102,6 @@ internal static unsafe class EngineSettings
             return OfThisMachine(roots ?? system) with
             {
                 RootsMustBeIn = roots is null ? null : system,
-                PublicRoots = system,
                 OtherStores = others,
             };
         };

@@ -26,7 +26,14 @@ internal static class SystemRoots
                 s_settings = settings;
             }
 
-            return new SystemRootStore(s_source, TimeProvider.System, static line => Library.Log.Write(LogLevel.Warning, line));
+            return StoreOn(s_source);
         }
     }
+
+    /// <summary>As <see cref="Open"/>, on the roots of public programmes alone, where the machine keeps them apart.</summary>
+    public static SystemRootStore OpenPublic() =>
+        OperatingSystem.IsWindows() ? StoreOn(TrustRoots.PublicOfThisMachine(HostEnvironment.Get)) : Open();
+
+    private static SystemRootStore StoreOn(ITrustRootSource source) =>
+        new(source, TimeProvider.System, static line => Library.Log.Write(LogLevel.Warning, line));
 }

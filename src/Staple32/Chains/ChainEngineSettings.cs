@@ -26,7 +26,7 @@ public sealed record ChainEngineSettings(CertificateStore Roots)
     /// <summary>End certificates that are trusted by themselves where peer trust is asked for (hExclusiveTrustedPeople).</summary>
     public CertificateStore? TrustedPeople { get; init; }
 
-    /// <summary>The roots of public programmes, for requests that trust no others; null if they are <see cref="Roots"/>.</summary>
+    /// <summary>The roots of public programmes, for requests that trust no others; null if nobody keeps them apart.</summary>
     public CertificateStore? PublicRoots { get; init; }
 
     /// <summary>Certificates that are never trusted, wherever they come from (the store "Disallowed").</summary>

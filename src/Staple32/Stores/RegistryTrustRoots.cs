@@ -22,6 +22,13 @@ internal sealed class RegistryTrustRoots(IReadOnlyList<(RegistryKey Hive, string
         (Registry.CurrentUser, @"SOFTWARE\Microsoft\SystemCertificates\Root\Certificates"),
     ]);
 
+    /// <summary>"AuthRoot": the roots of Microsoft's programme, without those of an enterprise or a user.</summary>
+    public static RegistryTrustRoots PublicRoots { get; } = new(
+    [
+        (Registry.LocalMachine, @"SOFTWARE\Microsoft\SystemCertificates\AuthRoot\Certificates"),
+        (Registry.LocalMachine, @"SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot\Certificates"),
+    ]);
+
     /// <summary>"NTAuth" of CERT_SYSTEM_STORE_LOCAL_MACHINE_ENTERPRISE: who may issue for logon.</summary>
     public static RegistryTrustRoots NtAuth { get; } =
         new([(Registry.LocalMachine, @"SOFTWARE\Microsoft\EnterpriseCertificates\NTAuth\Certificates")]);

@@ -8,5 +8,8 @@ public static partial class TrustRoots
     private static RegistryTrustRoots FromRegistry() => RegistryTrustRoots.Roots;
 
     [SupportedOSPlatform("windows")]
+    private static RegistryTrustRoots PublicFromRegistry() => RegistryTrustRoots.PublicRoots;
+
+    [SupportedOSPlatform("windows")]
     private static RegistryTrustRoots NtAuthFromRegistry() => RegistryTrustRoots.NtAuth;
 }
