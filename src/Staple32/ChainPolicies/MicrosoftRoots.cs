@@ -32,6 +32,6 @@ internal static class MicrosoftRoots
     public static bool IsTestRoot(Certificate root) => s_test.Contains(KeyIdOf(root));
 
     /// <summary>SHA-1 of the octets of the public key, in upper case hexadecimal.</summary>
-    public static string KeyIdOf(Certificate certificate) => 
+    public static string KeyIdOf(Certificate certificate) =>
         Convert.ToHexString(Digest.Compute(HashAlgorithmName.SHA1, certificate.PublicKey.Key.Span));
 }
