@@ -9,7 +9,7 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/ours" "$work/other" "$work/ours.files" "$work/other.files"
 for side in ours other; do
-    if [ $side = ours ]; then "$ours" "$work/ours.files" "$area"; else "$@" "$work/other.files" "$area"; fi >"$work/$side.raw" 2>"$work/$side.err"
+    (cd "$work/$side" && if [ $side = ours ]; then "$ours" "$work/ours.files" "$area"; else "$@" "$work/other.files" "$area"; fi) >"$work/$side.raw" 2>"$work/$side.err"
     code=$?
     sed 's/\r$//' "$work/$side.raw" >"$work/$side.txt"
     [ "$code" -eq 0 ] && [ "$(tail -n 1 "$work/$side.txt")" = end ] && continue
