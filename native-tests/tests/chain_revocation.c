@@ -171,6 +171,25 @@ TEST(nobody_is_reached)
     scene_end(&s);
 }
 
+TEST(selections_of_chains_are_checked_too)
+{
+    scene s = scene_make();
+    responder_set_answer(s.server, ANSWER_REVOKED);
+    CHECK_OK(CertAddCertificateContextToStore(s.others, s.certificate, CERT_STORE_ADD_ALWAYS, NULL));
+    CERT_SELECT_CHAIN_PARA para = {.hChainEngine = s.engine, .dwFlags = CERT_CHAIN_REVOCATION_CHECK_END_CERT};
+    PCCERT_CHAIN_CONTEXT *chains;
+    DWORD count, revoked = 0;
+    CHECK_OK(CertSelectCertificateChains(NULL, 0, &para, 0, NULL, s.others, &count, &chains));
+    CHECK(count > 0);
+    for (DWORD i = 0; i < count; i++) {
+        revoked += (chains[i]->TrustStatus.dwErrorStatus & CERT_TRUST_IS_REVOKED) != 0;
+        CertFreeCertificateChain(chains[i]);
+    }
+    CertFreeCertificateChainList(chains);
+    CHECK_EQ(revoked, 1);
+    scene_end(&s);
+}
+
 TEST(a_certificate_that_names_nobody)
 {
     scene s = scene_make();

@@ -66,11 +66,12 @@ internal static unsafe class ChainArguments
         };
     }
 
-    /// <summary>What a host has filled in; fields beyond cbSize count as 0.</summary>
+    /// <summary>What a host has filled in; fields beyond cbSize count as 0, and so do all if there are none.</summary>
     public static CERT_CHAIN_PARA Known(CERT_CHAIN_PARA* para)
     {
         CERT_CHAIN_PARA known = default;
-        Buffer.MemoryCopy(para, &known, sizeof(CERT_CHAIN_PARA), Math.Min(para->cbSize, (uint)sizeof(CERT_CHAIN_PARA)));
+        if (para != null)
+            Buffer.MemoryCopy(para, &known, sizeof(CERT_CHAIN_PARA), Math.Min(para->cbSize, (uint)sizeof(CERT_CHAIN_PARA)));
         return known;
     }
 

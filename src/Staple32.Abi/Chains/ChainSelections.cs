@@ -38,7 +38,11 @@ internal static unsafe class ChainSelections
             (SelectionOptions)flags,
             wanted,
             chainPara.pTime == null ? now : chainPara.pTime->ToDateTimeOffset(),
-            certificate => engine.Build(RequestFor(certificate, chainPara, store, now)));
+            certificate =>
+            {
+                ChainRequest request = RequestFor(certificate, chainPara, store, now);
+                return ChainRevocation.Apply(engine, engine.Build(request), request, chainPara.pChainPara, chainPara.dwFlags, now);
+            });
         if (chains.Count > 0)
             *selected = ListOf(chains);
         *selectedCount = (uint)chains.Count;
