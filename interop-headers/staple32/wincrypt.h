@@ -25,6 +25,9 @@
 #include "server_ocsp.h"
 
 /* Younger than the headers of some compilers. */
+#ifndef CERT_VERIFY_REV_SERVER_OCSP_WIRE_ONLY_FLAG
+#define CERT_VERIFY_REV_SERVER_OCSP_WIRE_ONLY_FLAG 0x00000020
+#endif
 #ifndef CERT_CHAIN_POLICY_CT
 #define CERT_CHAIN_POLICY_CT ((LPCSTR)13)
 #endif
