@@ -5,7 +5,12 @@ using Xunit.Abstractions;
 
 namespace Staple32.Tests.Prefetch;
 
+/// <summary>Tests that measure what the whole process holds: none other runs beside them.</summary>
+[CollectionDefinition(nameof(MeasuresTheProcess), DisableParallelization = true)]
+public sealed class MeasuresTheProcess;
+
 /// <summary>What an entry costs beside its certificate and its response.</summary>
+[Collection(nameof(MeasuresTheProcess))]
 public sealed class EntryMemoryTests(ITestOutputHelper output)
 {
     private const int Entries = 100_000;
