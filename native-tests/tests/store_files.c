@@ -196,7 +196,7 @@ TEST(files_that_cannot_be_committed)
 
 TEST(a_commit_that_fails_at_close_is_reported)
 {
-    char directory[TEMPORARY_PATH / 2];
+    char directory[TEMPORARY_PATH];
     temporary_subdirectory(directory, sizeof(directory));
     snprintf(path, sizeof(path), "%s/store.sst", directory);
     HCERTSTORE store = open_file(CERT_FILE_STORE_COMMIT_ENABLE_FLAG | CERT_STORE_CREATE_NEW_FLAG);
