@@ -18,6 +18,7 @@ usage: ./build.sh VERB [options]
   build                             the library and what goes with it, into artifacts/linux-x64
   windows                           the Windows DLL and what goes with it, into artifacts/win-x64
   test                              every test; ends with one line: N passed, N failed, N skipped
+  bench [--quick] [NAME...]         the benchmarks; without --quick the figures go into docs/performance.md
   faults                            runs every fault and writes the table in docs/operations.md anew
   format                            checks formatting (format --fix repairs it)
 TEXT
@@ -66,6 +67,14 @@ run_tests() {
   STAPLE32_ARTIFACTS=$target STAPLE32_WINDOWS_ARTIFACTS=$artifacts/win-x64 scripts/test.sh
 }
 
+bench() {
+  need openssl:openssl make:make g++:g++
+  need_file /usr/include/openssl/ssl.h libssl-dev
+  want_program nginx:nginx haproxy:haproxy apache2:apache2 caddy:caddy valgrind:valgrind
+  build
+  STAPLE32_ARTIFACTS=$target scripts/bench.sh "$@"
+}
+
 format() {
   need_sdk
   probe_feed
@@ -90,6 +99,7 @@ case "$verb" in
   build) build ;;
   windows) windows ;;
   test) run_tests ;;
+  bench) bench "$@" ;;
   faults) faults ;;
   format) format "$@" ;;
   "" | help | -h | --help) usage ;;

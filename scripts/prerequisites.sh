@@ -26,6 +26,17 @@ want_file() {
   [ -e "$1" ] || install_packages "$2" || say "not installed, so skipped where needed: $2"
 }
 
+# want_program SERVER:PACKAGE...   as want, of packages that would start a service: nobody asked for that
+want_program() {
+  local policy=/usr/sbin/policy-rc.d PATH=$PATH:/usr/sbin
+  if [ -z "$(missing_packages "$@")" ]; then return; fi
+  if [ "$(id -u)" != 0 ] || [ -e $policy ]; then want "$@"; return; fi
+  printf '#!/bin/sh\nexit 101\n' >$policy
+  chmod +x $policy
+  want "$@"
+  rm -f $policy
+}
+
 missing_packages() {
   local pair packages=
   for pair in "$@"; do

@@ -1,0 +1,37 @@
+using Staple32.Benchmarks.Report;
+
+namespace Staple32.Benchmarks;
+
+/// <summary>The commands that scripts/bench.sh and benchmarks/*.sh call.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        usage: Staple32.Benchmarks COMMAND [argument ...]
+
+          report --results DIR --goals FILE [--charts FILE --page FILE] [NAME...]
+              reads what the named benchmarks (default: all in DIR) printed and shows tables; with --page writes them
+              and their plots into that page instead
+        """;
+
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            return arguments switch
+            {
+                ["report", .. string[] rest] => ReportCommand.Run(ReportOptions.Parse(rest), Console.Out),
+                _ => throw new UsageException("no such command"),
+            };
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine($"Staple32.Benchmarks: {e.Message}\n\n{Usage}");
+            return 2;
+        }
+        catch (Exception e) when (e is BadLineException or BadPageException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Staple32.Benchmarks: {e.Message}");
+            return 1;
+        }
+    }
+}
