@@ -172,3 +172,23 @@ TEST(damaged_files)
         file.pbData[i] ^= 0x41;
     }
 }
+
+static VOID CALLBACK count_warnings(DWORD level, LPCSTR message, PVOID argument)
+{
+    if (level == STAPLE32_LOG_WARNING && strstr(message, "1 private keys were left out"))
+        ++*(int *)argument;
+}
+
+TEST(who_imports_keys_is_warned_that_they_are_left_out)
+{
+    CRYPT_DATA_BLOB file = file_of(legacy);
+    int warnings = 0;
+    CHECK_OK(Staple32SetLogCallback(STAPLE32_LOG_WARNING, count_warnings, &warnings));
+    CHECK_OK(PFXVerifyPassword(&file, W("secret"), 0));
+    CertCloseStore(PFXImportCertStore(&file, W("secret"), PKCS12_ONLY_CERTIFICATES), 0);
+    CertCloseStore(PFXImportCertStore(&file, W("secret"), PKCS12_ONLY_NOT_ENCRYPTED_CERTIFICATES), 0);
+    CHECK_EQ(warnings, 0);
+    CertCloseStore(PFXImportCertStore(&file, W("secret"), 0), 0);
+    CHECK_EQ(warnings, 1);
+    CHECK_OK(Staple32SetLogCallback(STAPLE32_LOG_OFF, NULL, NULL));
+}

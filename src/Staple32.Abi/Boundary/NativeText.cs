@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Staple32.Abi.Boundary;
@@ -33,9 +32,6 @@ internal static unsafe class NativeText
 
         return new string(text, 0, length);
     }
-
-    /// <summary>A string as the host stores it in a property: UTF-16 with its terminator.</summary>
-    public static byte[] ToUtf16WithTerminator(string text) => [.. MemoryMarshal.AsBytes(text.AsSpan()), 0, 0];
 
     /// <summary>Whether two strings are the same, octet for octet. A null pointer is no string.</summary>
     public static bool Equal(byte* left, byte* right)

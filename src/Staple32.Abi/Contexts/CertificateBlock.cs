@@ -32,17 +32,7 @@ internal unsafe struct CertificateBlock
 
         var block = (CertificateBlock*)NativeBlock.Allocate(BlockKind.CertificateContext, size, element);
         var extensionArray = (CERT_EXTENSION*)(block + 1);
-        byte* encoded = (byte*)(extensionArray + extensions.Count);
-        certificate.Encoded.Span.CopyTo(new Span<byte>(encoded, certificate.Encoded.Length));
-        var writer = new BlockWriter(certificate.Encoded, encoded, encoded + certificate.Encoded.Length);
-
-        block->Head = new ContextHead
-        {
-            EncodingType = EncodingTypes.X509_ASN_ENCODING,
-            Encoded = encoded,
-            EncodedLength = (uint)certificate.Encoded.Length,
-            Info = &block->Info,
-        };
+        BlockWriter writer = ContextHead.Begin(&block->Head, &block->Info, certificate.Encoded, extensionArray + extensions.Count);
         Fill(&block->Info, certificate, ref writer);
         for (int index = 0; index < extensions.Count; index++)
             extensionArray[index] = writer.Extension(extensions[index]);

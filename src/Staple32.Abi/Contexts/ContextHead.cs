@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Staple32.Abi.Boundary;
+using Staple32.Abi.Layout;
 using Staple32.Stores;
 
 namespace Staple32.Abi.Contexts;
@@ -27,6 +28,25 @@ internal unsafe struct ContextHead
 
     /// <summary>The store's handle as first given to the host, whatever became of the public field since.</summary>
     public nint Store;
+
+    /// <summary>Begins a block: its fields, except for the store's, and the encoding.</summary>
+    /// <param name="head">The block's beginning.</param>
+    /// <param name="info">Its CERT_INFO or CRL_INFO.</param>
+    /// <param name="encoding">What the block is of.</param>
+    /// <param name="place">Where the encoding is copied to, and behind it the writer writes.</param>
+    public static BlockWriter Begin(ContextHead* head, void* info, ReadOnlyMemory<byte> encoding, void* place)
+    {
+        byte* copy = (byte*)place;
+        encoding.Span.CopyTo(new Span<byte>(copy, encoding.Length));
+        *head = new ContextHead
+        {
+            EncodingType = EncodingTypes.X509_ASN_ENCODING,
+            Encoded = copy,
+            EncodedLength = (uint)encoding.Length,
+            Info = info,
+        };
+        return new BlockWriter(encoding, copy, copy + encoding.Length);
+    }
 
     /// <summary>Another reference of the host's.</summary>
     public static void AddHostReference(ContextHead* context)

@@ -32,16 +32,7 @@ internal unsafe struct CrlBlock
         {
             var entries = (CRL_ENTRY*)(block + 1);
             var extensions = (CERT_EXTENSION*)(entries + sizes.Entries);
-            byte* encoded = (byte*)(extensions + sizes.Extensions);
-            list.Encoded.Span.CopyTo(new Span<byte>(encoded, list.Encoded.Length));
-            var writer = new BlockWriter(list.Encoded, encoded, encoded + list.Encoded.Length);
-            block->Head = new ContextHead
-            {
-                EncodingType = EncodingTypes.X509_ASN_ENCODING,
-                Encoded = encoded,
-                EncodedLength = (uint)list.Encoded.Length,
-                Info = &block->Info,
-            };
+            BlockWriter writer = ContextHead.Begin(&block->Head, &block->Info, list.Encoded, extensions + sizes.Extensions);
             Fill(&block->Info, list, entries, extensions, ref writer);
             return block;
         }

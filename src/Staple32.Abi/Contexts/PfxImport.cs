@@ -17,24 +17,29 @@ internal static unsafe class PfxImport
         | PfxFlags.PKCS12_INCLUDE_EXTENDED_PROPERTIES | PfxFlags.PKCS12_VIRTUAL_ISOLATION_KEY
         | PfxFlags.PKCS12_NAMED_NO_PERSIST_KEY | PfxFlags.CRYPT_USER_PROTECTED_STRONG;
 
+    private const uint NoKeysWanted = PfxFlags.PKCS12_ONLY_CERTIFICATES | PfxFlags.PKCS12_ONLY_NOT_ENCRYPTED_CERTIFICATES;
+
     /// <summary>PFXImportCertStore: a memory store of what is in the file.</summary>
     public static nint Import(CRYPT_DATA_BLOB* pfx, char* password, uint flags)
     {
         if (pfx == null || (flags & ~KnownFlags) != 0)
             return LastError.Null(Errors.E_INVALIDARG);
         bool onlyPlain = (flags & PfxFlags.PKCS12_ONLY_NOT_ENCRYPTED_CERTIFICATES) != 0;
-        return StoreHandles.Open(new MemoryStore(Open(NativeBytes.Copy(*pfx), NativeText.FromUtf16(password), onlyPlain)), flags: 0);
+        StoreContents contents = Open(NativeBytes.Copy(*pfx), NativeText.FromUtf16(password), onlyPlain, out int keysLeftOut);
+        if (keysLeftOut > 0 && (flags & NoKeysWanted) == 0)
+            Library.Log.Write(LogLevel.Warning, $"PKCS #12: {keysLeftOut} private keys were left out; only certificates and CRLs are imported");
+        return StoreHandles.Open(new MemoryStore(contents), flags: 0);
     }
 
     /// <summary>What CERT_STORE_PROV_PKCS12 opens: a file without a password.</summary>
-    public static StoreContents ReadWithoutPassword(byte[] bytes) => Open(bytes, null, onlyPlain: false);
+    public static StoreContents ReadWithoutPassword(byte[] bytes) => Open(bytes, null, onlyPlain: false, out _);
 
     /// <summary>PFXVerifyPassword.</summary>
     public static int VerifyPassword(CRYPT_DATA_BLOB* pfx, char* password, uint flags)
     {
         if (pfx == null || flags != 0)
             return LastError.False(Errors.E_INVALIDARG);
-        _ = Open(NativeBytes.Copy(*pfx), NativeText.FromUtf16(password), onlyPlain: false);
+        _ = Open(NativeBytes.Copy(*pfx), NativeText.FromUtf16(password), onlyPlain: false, out _);
         return 1;
     }
 
@@ -54,14 +59,13 @@ internal static unsafe class PfxImport
         }
     }
 
-    private static StoreContents Open(byte[] bytes, string? password, bool onlyPlain)
+    private static StoreContents Open(byte[] bytes, string? password, bool onlyPlain, out int keysLeftOut)
     {
         try
         {
             Pkcs12File file = Pkcs12File.Parse(bytes);
             StoreContents contents = onlyPlain ? file.OpenPlain() : file.Open(password);
-            if (file.KeysLeftOut > 0)
-                Library.Log.Write(LogLevel.Warning, $"PKCS #12: {file.KeysLeftOut} private keys were left out; only certificates and CRLs are imported");
+            keysLeftOut = file.KeysLeftOut;
             return contents;
         }
         catch (WrongPasswordException wrong)

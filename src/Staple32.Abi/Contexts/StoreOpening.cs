@@ -161,7 +161,7 @@ internal static unsafe class StoreOpening
     private static nint Named(nint handle, CertificateStore store, uint flags, string name)
     {
         if ((flags & StoreFlags.CERT_STORE_SET_LOCALIZED_NAME_FLAG) != 0)
-            store.Properties.Set(PropertyIds.StoreLocalizedName, NativeText.ToUtf16WithTerminator(name));
+            store.Properties.SetText(PropertyIds.StoreLocalizedName, name);
         return handle;
     }
 }

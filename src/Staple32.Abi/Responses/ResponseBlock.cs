@@ -56,7 +56,7 @@ internal unsafe struct ResponseBlock
             cbEncodedOcspResponse = (uint)encoded.Length,
         };
         for (int i = 0; i < Lanes.Count; i++)
-            *block->Lane((nuint)(i * Lanes.LineSize)) = LaneClosed;
+            *block->Lane(Lanes.At(i)) = LaneClosed;
         block->_count = 0;
         block->_slots = 0;
         block->_servedFrom = servedFrom;
@@ -107,7 +107,7 @@ internal unsafe struct ResponseBlock
         if (Interlocked.Increment(ref _slots) == 1)
         {
             for (int i = 0; i < Lanes.Count; i++)
-                *Lane((nuint)(i * Lanes.LineSize)) = 0;
+                *Lane(Lanes.At(i)) = 0;
         }
 
         Add(Installed);
@@ -121,7 +121,7 @@ internal unsafe struct ResponseBlock
         {
             // What this slot still holds keeps the block alive meanwhile.
             for (int i = 0; i < Lanes.Count; i++)
-                Add(-Interlocked.Exchange(ref *Lane((nuint)(i * Lanes.LineSize)), LaneClosed));
+                Add(-Interlocked.Exchange(ref *Lane(Lanes.At(i)), LaneClosed));
         }
 
         Add(lent - Installed);

@@ -77,8 +77,9 @@ public sealed class FaultyServer : IAsyncDisposable
             {
                 socket = await _listener.AcceptSocketAsync(_stop.Token);
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
             {
+                // The last of them, if the listener was stopped between one connection and the wait for the next.
                 return;
             }
 

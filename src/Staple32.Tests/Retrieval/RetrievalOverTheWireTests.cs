@@ -118,11 +118,17 @@ public sealed class RetrievalOverTheWireTests
     [Fact]
     public async Task Cancelling_ends_a_retrieval_at_once()
     {
-        await using var server = new FaultyServer(Faults.NeverAnswer);
+        var asked = new TaskCompletionSource();
+        await using var server = new FaultyServer(exchange =>
+        {
+            asked.SetResult();
+            return exchange.HangAsync();
+        });
         using var transport = new HttpTransport();
         using var cancel = new CancellationTokenSource();
         Task<RetrievalOutcome> asking = new Retriever(transport, new ResponderMemory(), TimeProvider.System)
             .RetrieveAsync(Question(server.Url), cancel.Token);
+        await Task.WhenAny(asked.Task, asking);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
     }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Formats.Asn1;
 using Staple32.Stores;
 
@@ -21,17 +20,9 @@ internal static class Pkcs12Attributes
             string type = attribute.ReadObjectIdentifier();
             AsnReader values = attribute.ReadSetOf(skipSortOrderValidation: true);
             if (type == FriendlyName && values.HasData)
-                element.Properties.Set(PropertyIds.FriendlyName, WithTerminator(values.ReadCharacterString(UniversalTagNumber.BMPString)));
+                element.Properties.SetText(PropertyIds.FriendlyName, values.ReadCharacterString(UniversalTagNumber.BMPString));
         }
 
         return element;
-    }
-
-    private static byte[] WithTerminator(string name)
-    {
-        byte[] text = new byte[(name.Length + 1) * 2];
-        for (int i = 0; i < name.Length; i++)
-            BinaryPrimitives.WriteUInt16LittleEndian(text.AsSpan(i * 2), name[i]);
-        return text;
     }
 }

@@ -10,14 +10,16 @@ public sealed class WrongPasswordException(string message) : Exception(message);
 /// <summary>
 /// A password in the forms that PKCS #12 knows: UTF-16 with a terminator for its own key derivation (RFC 7292 appendix
 /// B.1), UTF-8 for PBKDF2. No password at all is not the same as an empty one: the first has no terminator either.
+/// To be used for one file: the keys derived for it may not cost more than is reasonable altogether.
 /// </summary>
 public sealed class Pkcs12Password
 {
-    /// <summary>More rounds than any program writes; a hostile file would keep a server busy for minutes.</summary>
+    /// <summary>More iterations than any program writes; a hostile file would keep a server busy for minutes.</summary>
     private const int MaxIterations = 10_000_000;
 
     private readonly byte[] _wide;
     private readonly byte[] _narrow;
+    private int _iterationsLeft = MaxIterations;
 
     private Pkcs12Password(byte[] wide, byte[] narrow)
     {
@@ -41,10 +43,10 @@ public sealed class Pkcs12Password
     /// <param name="salt">The salt.</param>
     /// <param name="iterations">How often the hash is applied.</param>
     /// <param name="length">Bytes wanted.</param>
-    /// <exception cref="NotSupportedException">More iterations than are reasonable.</exception>
+    /// <exception cref="NotSupportedException">More iterations than are reasonable, together with those before.</exception>
     public byte[] Derive(HashAlgorithmName hash, byte purpose, ReadOnlySpan<byte> salt, int iterations, int length)
     {
-        Check(iterations);
+        Spend(iterations);
         int block = hash == HashAlgorithmName.SHA384 || hash == HashAlgorithmName.SHA512 ? 128 : 64;
         byte[] input = [.. Repeated(salt, block), .. Repeated(_wide, block)];
         byte[] diversifier = new byte[block];
@@ -66,10 +68,10 @@ public sealed class Pkcs12Password
     }
 
     /// <summary>PBKDF2 (RFC 8018 section 5.2).</summary>
-    /// <exception cref="NotSupportedException">More iterations than are reasonable.</exception>
+    /// <exception cref="NotSupportedException">More iterations than are reasonable, together with those before.</exception>
     public byte[] DerivePbkdf2(HashAlgorithmName hash, ReadOnlySpan<byte> salt, int iterations, int length)
     {
-        Check(iterations);
+        Spend(iterations);
         return Rfc2898DeriveBytes.Pbkdf2(_narrow, salt, iterations, hash, length);
     }
 
@@ -81,10 +83,11 @@ public sealed class Pkcs12Password
         return new Pkcs12Password(wide, Encoding.UTF8.GetBytes(password));
     }
 
-    private static void Check(int iterations)
+    private void Spend(int iterations)
     {
-        if (iterations is < 1 or > MaxIterations)
+        if (iterations < 1 || iterations > _iterationsLeft)
             throw new NotSupportedException($"{iterations} iterations of a key derivation");
+        _iterationsLeft -= iterations;
     }
 
     /// <summary>As many copies as fill whole blocks, the last one cut off; nothing of nothing.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using Staple32.Certificates;
 using Staple32.Stores;
 
@@ -24,7 +23,7 @@ internal static class FetchedCrls
         if (!CertificateRevocationList.TryParse(bytes, out CertificateRevocationList? list))
             return null;
         var properties = new PropertyBag();
-        properties.Set(PropertyIds.SourceUrl, Encoding.Unicode.GetBytes(url.AbsoluteUri + "\0"));
+        properties.SetText(PropertyIds.SourceUrl, url.AbsoluteUri);
         var crl = new StoredCrl(list, properties);
         return isWholeArray ? s_parsed.GetValue(segment.Array!, _ => crl) : crl;
     }

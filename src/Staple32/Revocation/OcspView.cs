@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Staple32.Certificates;
 using Staple32.Ocsp;
 using Staple32.Stores;
@@ -24,7 +23,7 @@ public static class OcspView
         var properties = new PropertyBag();
         properties.Set(PropertyIds.OcspResponse, response.Encoded);
         if (!string.IsNullOrEmpty(sourceUrl))
-            properties.Set(PropertyIds.SourceUrl, Encoding.Unicode.GetBytes(sourceUrl + "\0"));
+            properties.SetText(PropertyIds.SourceUrl, sourceUrl);
         return new StoredCrl(CertificateRevocationList.Parse(CrlView.Encode(response, leaf)), properties);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Staple32.Stores;
 
 /// <summary>
@@ -39,6 +41,9 @@ public sealed class PropertyBag
         byte[]? copy = value?.ToArray();
         Change(entries => With(entries, id, copy));
     }
+
+    /// <summary>Sets a property that is a text, as C reads it: UTF-16 with its terminator.</summary>
+    public void SetText(uint id, string text) => Set(id, (byte[])[.. MemoryMarshal.AsBytes(text.AsSpan()), 0, 0]);
 
     /// <summary>The lowest id set that is greater than the given one, or 0 if there is none.</summary>
     public uint NextId(uint after)
