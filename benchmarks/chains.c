@@ -1,315 +1,300 @@
 /*
- * How long a chain takes, beside OpenSSL's X509_verify_cert on the same certificates in the same run:
+ * How long a chain takes, beside OpenSSL's X509_verify_cert and .NET's X509Chain in the same process, in turns, in CPU time.
+ * Each side parses the leaf anew each time, as a server that meets a certificate does, and has parsed the rest before. Ours and
+ * OpenSSL trust the machine's bundle and the PKI's root, X509Chain the root alone (it would copy the bundle for each chain).
  *
- *   warm    leaf, intermediate and root, again and again in one process. Both sides trust the machine's bundle and the
- *           root, and parse the leaf anew each time, as a server that meets a certificate does.
- *   fresh   the first chain of a new process, from before dlopen (for OpenSSL: from main) until the chain is there.
- *   crowd   a leaf without key identifiers among 5000 CAs of its issuer's name with 200 keys, none of which signed it; an
- *           engine that remembers nothing. OpenSSL gives up at the first that does not fit, so there is nothing to compare.
+ *   known leaf     the same certificate again and again. Ours remembers that the signatures were verified, so this is a search
+ *                  and a judgement without arithmetic; the others verify anew.
+ *   new leaf       another leaf each time under the known intermediate: one signature is verified, the others are remembered.
+ *   nothing known  a new leaf and a new engine each time: all three signatures are verified, one more than OpenSSL verifies,
+ *                  which takes the root as it is.
+ *   10 000         a store with 10 000 certificates: finding one by its name, and a chain that needs an intermediate out of it.
+ *   hostile bag    a leaf without key identifiers among 5000 CAs of its issuer's name with 200 keys, none of which signed it,
+ *                  and an engine that remembers nothing: until it is said that there is no trusted chain. OpenSSL follows the
+ *                  first of that name and computes nothing.
+ *   cold           the first chain of a new process, from before dlopen (for OpenSSL: from main) until the chain is there.
  *
- *   chains LIBRARY DIRECTORY [ROUNDS]      both; with DETAIL=1 in the environment, the parts of each fresh chain too
- *
- * DIRECTORY holds leaf.der, intermediate.der and bundle.pem (the roots, one of which issued the intermediate): see Makefile.
+ *   chains LIBRARY MANAGED DIRECTORY BUNDLE BLOCKS ROUNDS      MANAGED is benchmarks/managed, published
+ *   chains LIBRARY ours|new|openssl DIRECTORY BUNDLE KIND ROUNDS      one side and one kind alone, for callgrind
  */
-#include <dlfcn.h>
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
+#include "chains.h"
 
-#include <openssl/ec.h>
-#include <openssl/pem.h>
-#include <openssl/x509_vfy.h>
-
-#include <staple32/wincrypt.h>
-
-typedef struct file {
-    BYTE *bytes;
-    DWORD length;
-} file;
-
-typedef struct library {
-    __typeof__(&CertOpenStore) open_store;
-    __typeof__(&CertAddEncodedCertificateToStore) add;
-    __typeof__(&CertCreateCertificateContext) create;
-    __typeof__(&CertFreeCertificateContext) free_certificate;
-    __typeof__(&CertGetCertificateChain) get_chain;
-    __typeof__(&CertFreeCertificateChain) free_chain;
-    __typeof__(&CertCreateCertificateChainEngine) create_engine;
-    __typeof__(&CertFreeCertificateChainEngine) free_engine;
-} library;
-
+static const char bench[] = "chains";
 static const char *directory;
 
-static void stop(const char *what)
+enum { leaf_warmup = 100 };
+
+static void ours(void *context, int round)
 {
-    fprintf(stderr, "chains: %s\n", what);
-    exit(1);
+    (void)round;
+    const setting *s = context;
+    check_ours(s, NULL, s->leaf->der, s->leaf->der_length);
 }
 
-static double now(void)
+static void openssl(void *context, int round)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+    (void)round;
+    const setting *s = context;
+    check_openssl(s, s->leaf->der, s->leaf->der_length);
 }
 
-static const char *path_of(const char *name)
+static void dotnet(void *context, int round)
 {
-    static char path[4096];
-    snprintf(path, sizeof(path), "%s/%s", directory, name);
-    return path;
+    (void)round;
+    const setting *s = context;
+    check_dotnet(s, s->leaf->der, s->leaf->der_length);
 }
 
-static file read_file(const char *name)
+static void ours_new(void *context, int round)
 {
-    FILE *f = fopen(path_of(name), "rb");
-    if (!f)
-        stop(path_of(name));
-    file made = {.bytes = malloc(1 << 16)};
-    made.length = (DWORD)fread(made.bytes, 1, 1 << 16, f);
-    fclose(f);
-    return made;
+    const setting *s = context;
+    encoded leaf = s->leaves[leaf_warmup + round];
+    check_ours(s, NULL, leaf.bytes, leaf.length);
 }
 
-/* --- ours --- */
-
-static void *symbol(void *handle, const char *name)
+static void openssl_new(void *context, int round)
 {
-    void *found = dlsym(handle, name);
-    if (!found)
-        stop(name);
-    return found;
+    const setting *s = context;
+    encoded leaf = s->leaves[leaf_warmup + round];
+    check_openssl(s, leaf.bytes, leaf.length);
 }
 
-static library load(const char *path)
+static void dotnet_new(void *context, int round)
 {
-    void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (!handle)
-        stop(dlerror());
-    return (library){
-        symbol(handle, "CertOpenStore"),          symbol(handle, "CertAddEncodedCertificateToStore"),
-        symbol(handle, "CertCreateCertificateContext"), symbol(handle, "CertFreeCertificateContext"),
-        symbol(handle, "CertGetCertificateChain"), symbol(handle, "CertFreeCertificateChain"),
-        symbol(handle, "CertCreateCertificateChainEngine"), symbol(handle, "CertFreeCertificateChainEngine"),
-    };
+    const setting *s = context;
+    encoded leaf = s->leaves[leaf_warmup + round];
+    check_dotnet(s, leaf.bytes, leaf.length);
 }
 
-static HCERTSTORE intermediates(const library *lib, file intermediate)
+static void ours_forgetful(void *context, int round)
 {
-    HCERTSTORE store = lib->open_store(CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL);
-    if (!lib->add(store, X509_ASN_ENCODING, intermediate.bytes, intermediate.length, CERT_STORE_ADD_ALWAYS, NULL))
-        stop("the intermediate is not accepted");
-    return store;
+    const setting *s = context;
+    encoded leaf = s->leaves[leaf_warmup + round];
+    CERT_CHAIN_ENGINE_CONFIG config = {.cbSize = sizeof(config), .hExclusiveRoot = s->root_store};
+    HCERTCHAINENGINE engine;
+    if (!s->lib->CertCreateCertificateChainEngine(&config, &engine))
+        stop("no engine");
+    check_ours(s, engine, leaf.bytes, leaf.length);
+    s->lib->CertFreeCertificateChainEngine(engine);
 }
 
-static void build(const library *lib, file leaf, HCERTSTORE others)
+static void compare(const setting *s, const char *what, work *const *works, int blocks, int rounds)
 {
-    CERT_CHAIN_PARA para = {.cbSize = sizeof(para)};
-    PCCERT_CHAIN_CONTEXT chain;
-    PCCERT_CONTEXT certificate = lib->create(X509_ASN_ENCODING, leaf.bytes, leaf.length);
-    if (!certificate || !lib->get_chain(NULL, certificate, NULL, others, &para, 0, NULL, &chain))
-        stop("no chain");
-    if (chain->TrustStatus.dwErrorStatus || chain->rgpChain[0]->cElement != 3)
-        stop("not the expected chain");
-    lib->free_chain(chain);
-    lib->free_certificate(certificate);
+    char name[64];
+    double medians[3];
+    snprintf(name, sizeof(name), "%s, %s", s->kind, what);
+    in_turns(works, 3, (void *)s, blocks, rounds, medians);
+    result(bench, name, "staple32", medians[0], "us");
+    result(bench, name, "OpenSSL", medians[1], "us");
+    result(bench, name, "X509Chain", medians[2], "us");
+    result(bench, name, "against OpenSSL", medians[0] / medians[1], "x");
+    result(bench, name, "against X509Chain", medians[0] / medians[2], "x");
 }
 
-/* --- OpenSSL's --- */
-
-static X509 *parse(file from)
+static void warm(setting *s, int blocks, int rounds)
 {
-    const unsigned char *bytes = from.bytes;
-    return d2i_X509(NULL, &bytes, (long)from.length);
-}
-
-static X509_STORE *openssl_roots(void)
-{
-    X509_STORE *store = X509_STORE_new();
-    if (X509_STORE_load_file(store, path_of("bundle.pem")) != 1)
-        stop("OpenSSL cannot read the bundle");
-    return store;
-}
-
-static void openssl_build(X509_STORE *store, file leaf, STACK_OF(X509) * others)
-{
-    X509 *certificate = parse(leaf);
-    X509_STORE_CTX *context = X509_STORE_CTX_new();
-    if (X509_STORE_CTX_init(context, store, certificate, others) != 1 || X509_verify_cert(context) != 1)
-        stop("OpenSSL does not accept the chain");
-    X509_STORE_CTX_free(context);
-    X509_free(certificate);
-}
-
-/* --- measuring --- */
-
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void report(const char *what, double *times, int count)
-{
-    qsort(times, (size_t)count, sizeof(*times), compare);
-    printf("%-22s median %9.1f us   best %9.1f us   p95 %9.1f us   (%d)\n", what, times[count / 2], times[0], times[count * 95 / 100], count);
-}
-
-static void fresh(const char *what, const char *self, const char *path, const char *mode)
-{
-    enum { runs = 40 };
-    double times[runs];
-    for (int i = 0; i < runs; i++) {
-        int ends[2];
-        if (pipe(ends))
-            stop("pipe");
-        pid_t child = fork();
-        if (child == 0) {
-            dup2(ends[1], 1);
-            execl(self, self, path, directory, mode, (char *)NULL);
-            _exit(127);
+    static work *const known[] = {ours, openssl, dotnet}, *const fresh[] = {ours_new, openssl_new, dotnet_new},
+        *const forgetful[] = {ours_forgetful, openssl_new, dotnet_new};
+    make_leaves(s, leaf_warmup + blocks * rounds);
+    for (int i = 0; i < leaf_warmup; i++) {
+        for (int w = 0; w < 3; w++) {
+            known[w](s, i);
+            fresh[w](s, i - leaf_warmup);
         }
-        close(ends[1]);
-        char line[64] = {0};
-        ssize_t length = read(ends[0], line, sizeof(line) - 1);
-        close(ends[0]);
-        waitpid(child, NULL, 0);
-        if (length <= 0)
-            stop("a fresh process said nothing");
-        times[i] = atof(line);
     }
-    report(what, times, runs);
+    compare(s, "known leaf", known, blocks, rounds);
+    compare(s, "new leaf", fresh, blocks, rounds);
+    compare(s, "nothing known", forgetful, blocks, rounds);
 }
 
-static void fresh_ours(const char *path)
+/* --- ten thousand --- */
+
+static void ours_find(void *context, int round)
 {
-    file leaf = read_file("leaf.der"), intermediate = read_file("intermediate.der");
-    double start = now();
-    library lib = load(path);
-    double loaded = now();
-    HCERTSTORE others = intermediates(&lib, intermediate);
-    double stored = now();
-    build(&lib, leaf, others);
-    double end = now();
-    if (getenv("DETAIL"))
-        fprintf(stderr, "dlopen %.0f us, first call %.0f us, chain %.0f us\n", loaded - start, stored - loaded, end - stored);
-    printf("%.1f\n", end - start);
+    const setting *s = context;
+    encoded name = s->crowd_names[round * 7919 % s->crowd_size];
+    CRYPT_DATA_BLOB blob = {name.length, name.bytes};
+    PCCERT_CONTEXT found = s->lib->CertFindCertificateInStore(s->crowd, X509_ASN_ENCODING, 0, CERT_FIND_SUBJECT_NAME, &blob, NULL);
+    if (!found)
+        stop("not found");
+    s->lib->CertFreeCertificateContext(found);
 }
 
-static void fresh_openssl(void)
+static void openssl_find(void *context, int round)
 {
-    file leaf = read_file("leaf.der"), intermediate = read_file("intermediate.der");
-    double start = now();
-    STACK_OF(X509) *others = sk_X509_new_null();
-    sk_X509_push(others, parse(intermediate));
-    openssl_build(openssl_roots(), leaf, others);
-    printf("%.1f\n", now() - start);
-}
-
-static void warm(const char *path, int rounds)
-{
-    file leaf = read_file("leaf.der"), intermediate = read_file("intermediate.der");
-    double *times = malloc((size_t)rounds * sizeof(*times)), *others_times = malloc((size_t)rounds * sizeof(*times));
-    library lib = load(path);
-    HCERTSTORE store = intermediates(&lib, intermediate);
-    X509_STORE *roots = openssl_roots();
-    STACK_OF(X509) *others = sk_X509_new_null();
-    sk_X509_push(others, parse(intermediate));
-    for (int i = 0; i < 200; i++) {
-        build(&lib, leaf, store);
-        openssl_build(roots, leaf, others);
-    }
-    /* In turns, so that whatever disturbs the machine disturbs both. */
-    for (int i = 0; i < rounds; i++) {
-        double start = now();
-        build(&lib, leaf, store);
-        double middle = now();
-        openssl_build(roots, leaf, others);
-        times[i] = middle - start;
-        others_times[i] = now() - middle;
-    }
-    report("warm, staple32", times, rounds);
-    report("warm, OpenSSL", others_times, rounds);
-}
-
-/* A certificate of the name "crowd" or "leaf", issued by the name "crowd". */
-static file crowd_member(int is_leaf, int serial, EVP_PKEY *key, EVP_PKEY *signer)
-{
-    X509 *made = X509_new();
-    X509_set_version(made, 2);
-    ASN1_INTEGER_set(X509_get_serialNumber(made), serial);
-    X509_NAME *name = X509_NAME_new();
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)"crowd", -1, -1, 0);
-    X509_set_issuer_name(made, name);
-    if (is_leaf)
-        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)"leaf", -1, -1, 0);
-    X509_set_subject_name(made, name);
+    const setting *s = context;
+    const unsigned char *at = s->crowd_names[round * 7919 % s->crowd_size].bytes;
+    X509_NAME *name = d2i_X509_NAME(NULL, &at, (long)s->crowd_names[round * 7919 % s->crowd_size].length);
+    X509_STORE_CTX *search = X509_STORE_CTX_new();
+    X509_STORE_CTX_init(search, s->openssl_crowd, NULL, NULL);
+    X509_OBJECT *found = X509_STORE_CTX_get_obj_by_subject(search, X509_LU_X509, name);
+    if (!found)
+        stop("OpenSSL does not find it");
+    X509_OBJECT_free(found);
+    X509_STORE_CTX_free(search);
     X509_NAME_free(name);
-    X509_gmtime_adj(X509_getm_notBefore(made), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(made), 86400);
-    X509_set_pubkey(made, key);
-    if (!X509_sign(made, signer, EVP_sha256()))
-        stop("cannot sign");
-    file encoded = {NULL, 0};
-    encoded.length = (DWORD)i2d_X509(made, &encoded.bytes);
-    X509_free(made);
-    return encoded;
 }
 
-static void crowd(const char *path)
+static void ours_crowd(void *context, int round)
 {
-    enum { members = 5000, keys = 200, runs = 20 };
-    double times[runs];
-    library lib = load(path);
-    HCERTSTORE store = lib.open_store(CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL), roots = lib.open_store(CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL);
-    EVP_PKEY *key[keys], *stranger = EVP_EC_gen("P-256");
-    for (int i = 0; i < keys; i++)
-        key[i] = EVP_EC_gen("P-256");
-    for (int i = 0; i < members; i++) {
-        file member = crowd_member(0, i + 1, key[i % keys], stranger);
-        lib.add(store, X509_ASN_ENCODING, member.bytes, member.length, CERT_STORE_ADD_ALWAYS, NULL);
+    setting s = *(const setting *)context;
+    s.others = s.crowd;
+    check_ours(&s, NULL, s.leaves[leaf_warmup + round].bytes, s.leaves[leaf_warmup + round].length);
+}
+
+static void openssl_crowd(void *context, int round)
+{
+    setting s = *(const setting *)context;
+    s.openssl_roots = s.openssl_crowd;
+    s.openssl_others = NULL;
+    check_openssl(&s, s.leaves[leaf_warmup + round].bytes, s.leaves[leaf_warmup + round].length);
+}
+
+static void ten_thousand(setting *s, int blocks, int rounds)
+{
+    static const char name[] = "store of 10 000";
+    static work *const find[] = {ours_find, openssl_find}, *const chain[] = {ours_crowd, openssl_crowd};
+    double medians[2];
+    make_leaves(s, leaf_warmup + blocks * rounds); /* none that the engine has met */
+    make_crowd(s, 10000, medians);
+    result(bench, name, "filling it, staple32", medians[0] / 1e3, "ms");
+    result(bench, name, "filling it, OpenSSL", medians[1] / 1e3, "ms");
+    for (int i = 0; i < leaf_warmup; i++) {
+        ours_crowd(s, i - leaf_warmup);
+        openssl_crowd(s, i - leaf_warmup);
     }
-    file leaf = crowd_member(1, 0, stranger, stranger);
+    in_turns(find, 2, s, blocks, rounds, medians);
+    result(bench, name, "find by name, staple32", medians[0], "us");
+    result(bench, name, "find by name, OpenSSL", medians[1], "us");
+    result(bench, name, "find, against OpenSSL", medians[0] / medians[1], "x");
+    in_turns(chain, 2, s, blocks, rounds, medians);
+    result(bench, name, "chain of a new leaf, staple32", medians[0], "us");
+    result(bench, name, "chain of a new leaf, OpenSSL", medians[1], "us");
+    result(bench, name, "chain, against OpenSSL", medians[0] / medians[1], "x");
+}
+
+/* --- the hostile bag --- */
+
+static void ours_hostile(void *context, int round)
+{
+    (void)round;
+    const setting *s = context;
+    CERT_CHAIN_ENGINE_CONFIG config = {.cbSize = sizeof(config), .hExclusiveRoot = s->root_store};
+    HCERTCHAINENGINE engine;
+    PCCERT_CONTEXT certificate;
+    s->lib->CertCreateCertificateChainEngine(&config, &engine);
+    PCCERT_CHAIN_CONTEXT chain = chain_of(s->lib, engine, s->hostile_leaf.bytes, s->hostile_leaf.length, s->hostile, &certificate);
+    if (!chain->TrustStatus.dwErrorStatus)
+        stop("the hostile bag is trusted");
+    s->lib->CertFreeCertificateChain(chain);
+    s->lib->CertFreeCertificateContext(certificate);
+    s->lib->CertFreeCertificateChainEngine(engine);
+}
+
+static void openssl_hostile(void *context, int round)
+{
+    (void)round;
+    const setting *s = context;
+    const unsigned char *at = s->hostile_leaf.bytes;
+    X509 *leaf = d2i_X509(NULL, &at, s->hostile_leaf.length);
+    X509_STORE_CTX *check = X509_STORE_CTX_new();
+    if (X509_STORE_CTX_init(check, s->openssl_roots, leaf, s->openssl_hostile) != 1 || X509_verify_cert(check) == 1)
+        stop("OpenSSL trusts the hostile bag");
+    X509_STORE_CTX_free(check);
+    X509_free(leaf);
+}
+
+static void hostile_bag(setting *s, int blocks)
+{
+    static work *const works[] = {ours_hostile, openssl_hostile};
+    double medians[2];
+    make_hostile(s, 5000, 200);
+    in_turns(works, 2, s, blocks, 1, medians);
+    result(bench, "hostile bag of 5000", "until an honest status, staple32", medians[0] / 1e3, "ms");
+    result(bench, "hostile bag of 5000", "until an honest status, OpenSSL", medians[1] / 1e3, "ms");
+}
+
+/* --- one fresh process after the other --- */
+
+static double fresh(const char *self, const char *library, const char *mode, int runs)
+{
+    double times[100];
     for (int i = 0; i < runs; i++) {
-        CERT_CHAIN_ENGINE_CONFIG config = {.cbSize = sizeof(config), .hExclusiveRoot = roots};
-        CERT_CHAIN_PARA para = {.cbSize = sizeof(para)};
-        HCERTCHAINENGINE engine;
-        PCCERT_CHAIN_CONTEXT chain;
-        lib.create_engine(&config, &engine);
-        PCCERT_CONTEXT certificate = lib.create(X509_ASN_ENCODING, leaf.bytes, leaf.length);
-        double start = now();
-        lib.get_chain(engine, certificate, NULL, store, &para, 0, NULL, &chain);
-        times[i] = now() - start;
-        if (!chain->TrustStatus.dwErrorStatus)
-            stop("the crowd is trusted");
-        lib.free_chain(chain);
-        lib.free_certificate(certificate);
-        lib.free_engine(engine);
+        char command[4096];
+        snprintf(command, sizeof(command), "'%s' '%s' cold '%s' %s", self, library, directory, mode);
+        FILE *child = popen(command, "r");
+        if (!child || fscanf(child, "%lf", &times[i]) != 1 || pclose(child) != 0)
+            stop("a fresh process failed");
     }
-    report("crowd, staple32", times, runs);
+    return median(times, runs);
+}
+
+static void cold(const char *self, const char *library, int runs)
+{
+    double ms = fresh(self, library, "ours", runs) / 1e3, openssl_ms = fresh(self, library, "openssl", runs) / 1e3;
+    result(bench, "cold", "first chain, staple32", ms, "ms");
+    result(bench, "cold", "first chain, OpenSSL", openssl_ms, "ms");
+    result(bench, "cold", "against OpenSSL", ms / openssl_ms, "x");
+}
+
+/* The child's side. */
+static void run_cold(const char *library_path, const char *mode)
+{
+    encoded leaf = read_file(directory, "leaf.der"), intermediate = read_file(directory, "intermediate.der");
+    double start = wall_us();
+    setting s;
+    if (strcmp(mode, "ours") == 0) {
+        library lib = load_library(library_path);
+        s.lib = &lib;
+        s.others = memory_store(&lib);
+        add_to_store(&lib, s.others, intermediate.bytes, intermediate.length);
+        check_ours(&s, NULL, leaf.bytes, leaf.length);
+    } else {
+        s.openssl_others = sk_X509_new_null();
+        sk_X509_push(s.openssl_others, parse(intermediate));
+        s.openssl_roots = roots_of_openssl(directory);
+        check_openssl(&s, leaf.bytes, leaf.length);
+    }
+    printf("%.1f\n", wall_us() - start);
+}
+
+static void run_one(const char *library_path, const char *mode, setting *s, int rounds)
+{
+    library lib = load_library(library_path);
+    load_setting(s, &lib, directory);
+    work *one = strcmp(mode, "openssl") == 0 ? openssl : strcmp(mode, "new") == 0 ? ours_new : ours;
+    make_leaves(s, leaf_warmup + rounds);
+    for (int i = 0; i < rounds; i++)
+        one(s, i);
 }
 
 int main(int count, char **arguments)
 {
-    if (count < 3)
-        stop("usage: chains LIBRARY DIRECTORY [ROUNDS]");
-    directory = arguments[2];
+    if (count < 5)
+        stop("usage: see chains.c");
+    directory = arguments[3];
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/bundle.pem", directory);
     unsetenv("SSL_CERT_DIR");
-    setenv("SSL_CERT_FILE", path_of("bundle.pem"), 1);
-    const char *mode = count > 3 ? arguments[3] : "5000";
-    if (strcmp(mode, "ours") == 0)
-        return fresh_ours(arguments[1]), 0;
-    if (strcmp(mode, "crowd") == 0)
-        return crowd(arguments[1]), 0;
-    if (strcmp(mode, "openssl") == 0)
-        return fresh_openssl(), 0;
-    warm(arguments[1], atoi(mode));
-    fresh("fresh, staple32", arguments[0], arguments[1], "ours");
-    fresh("fresh, OpenSSL", arguments[0], arguments[1], "openssl");
-    crowd(arguments[1]);
+    setenv("SSL_CERT_FILE", path, 1);
+    if (strcmp(arguments[2], "cold") == 0)
+        return run_cold(arguments[1], arguments[4]), 0;
+    setting settings[2];
+    make_bundle(settings, directory, arguments[4]);
+    if (count < 7)
+        stop("usage: see chains.c");
+    if (strcmp(arguments[2], "ours") == 0 || strcmp(arguments[2], "new") == 0 || strcmp(arguments[2], "openssl") == 0)
+        return run_one(arguments[1], arguments[2], &settings[atoi(arguments[5])], atoi(arguments[6])), 0;
+
+    int blocks = atoi(arguments[5]), rounds = atoi(arguments[6]);
+    library lib = load_library(arguments[1]);
+    for (int kind = 0; kind < 2; kind++) {
+        load_setting(&settings[kind], &lib, directory);
+        load_dotnet(&settings[kind], arguments[2], directory);
+        warm(&settings[kind], blocks, rounds);
+    }
+    ten_thousand(&settings[0], blocks, rounds);
+    hostile_bag(&settings[0], blocks);
+    cold(arguments[0], arguments[1], blocks < 20 ? 15 : 40);
     return 0;
 }

@@ -6,7 +6,7 @@ namespace Staple32.Ocsp;
 
 /// <summary>
 /// Judges a response, from the wire or from a file, before it is accepted (RFC 6960 3.2 and 4.2). Bytes, certificates and a
-/// time in, a verdict out: no clock, no network, no state.
+/// time in, a verdict out: no clock, no network, no state but a memory of keys and delegated signers.
 /// </summary>
 public static class OcspVerifier
 {
@@ -72,7 +72,7 @@ public static class OcspVerifier
                 RevocationTime = single.RevocationTime,
                 RevocationReason = single.RevocationReason,
                 HashOid = single.CertId.HashOid,
-                EncodedDelegate = signer.Delegate?.Encoded ?? default,
+                EncodedDelegate = signer.EncodedDelegate,
             },
             OcspRefusal.None,
             "");

@@ -14,8 +14,12 @@ internal static class SignerCheck
     /// <summary>More embedded certificates than this are nobody's honest answer, only work.</summary>
     public const int MaxCertificates = 16;
 
+    private static readonly KnownDelegates s_known = new(64);
+
     /// <param name="Delegate">If accepted and not signed by the issuer itself: who signed.</param>
-    public readonly record struct Result(OcspRefusal Refusal, string Detail, Certificate? Delegate);
+    /// <param name="EncodedDelegate">Its bytes, a view on the response.</param>
+    public readonly record struct Result(
+        OcspRefusal Refusal, string Detail, Certificate? Delegate = null, ReadOnlyMemory<byte> EncodedDelegate = default);
 
     public static Result Check(BasicResponse response, Certificate issuer, DateTimeOffset now)
     {
@@ -34,12 +38,13 @@ internal static class SignerCheck
 
         foreach (ReadOnlyMemory<byte> encoded in response.EncodedCertificates)
         {
+            Certificate? known = s_known.Find(encoded.Span, issuer), candidate = known;
             // Superfluous certificates are ignored, but one that no TLS client can parse would spoil the staple.
-            if (!Certificate.TryParse(encoded, out Certificate? candidate))
+            if (candidate is null && !Certificate.TryParse(encoded, out candidate))
                 return Refused(OcspRefusal.NotDer, "an embedded certificate is malformed");
             if (!Names(response, candidate))
                 continue;
-            Result attempt = CheckDelegate(response, candidate, issuer, now);
+            Result attempt = CheckDelegate(response, candidate, issuer, now, isKnown: known is not null) with { EncodedDelegate = encoded };
             if (attempt.Refusal == OcspRefusal.None)
                 return attempt;
             // These values are in the order of the checks: the candidate that came furthest explains most.
@@ -50,7 +55,21 @@ internal static class SignerCheck
     }
 
     // Its right to sign comes first: a key that nobody vouches for is never computed with.
-    private static Result CheckDelegate(BasicResponse response, Certificate signer, Certificate issuer, DateTimeOffset now)
+    private static Result CheckDelegate(BasicResponse response, Certificate signer, Certificate issuer, DateTimeOffset now, bool isKnown)
+    {
+        if (!isKnown && RefusedAsDelegate(signer, issuer) is { } refused)
+            return refused;
+        if (!isKnown)
+            s_known.Add(signer, issuer);
+
+        // No skew: a TLS client will not grant one. notAfter itself is past for OpenSSL.
+        if (now < signer.NotBefore || now >= signer.NotAfter)
+            return Refused(OcspRefusal.SignerNotTimeValid, $"the signer's certificate is valid from {signer.NotBefore:u} to {signer.NotAfter:u}");
+        return CheckSignature(response, signer) with { Delegate = signer };
+    }
+
+    // All that does not depend on the time and on the response.
+    private static Result? RefusedAsDelegate(Certificate signer, Certificate issuer)
     {
         if (FindWhyNotDelegate(signer, issuer) is { } why)
             return Refused(OcspRefusal.SignerNotAuthorized, why);
@@ -60,13 +79,9 @@ internal static class SignerCheck
             : SignatureVerifier.Verify(issuer.PublicKey, signer.SignatureAlgorithm, signer.ToBeSigned.Span, signer.Signature.Span);
         if (verdict is SignatureVerdict.Invalid or SignatureVerdict.MalformedKey)
             return Refused(OcspRefusal.SignerNotAuthorized, "the signer's certificate is not signed with the issuer's key");
-        if (verdict != SignatureVerdict.Valid)
-            return Refused(RefusalOf(verdict), $"the signer's certificate is signed with {signer.SignatureAlgorithm.Oid}");
-
-        // No skew: a TLS client will not grant one. notAfter itself is past for OpenSSL.
-        if (now < signer.NotBefore || now >= signer.NotAfter)
-            return Refused(OcspRefusal.SignerNotTimeValid, $"the signer's certificate is valid from {signer.NotBefore:u} to {signer.NotAfter:u}");
-        return CheckSignature(response, signer) with { Delegate = signer };
+        return verdict != SignatureVerdict.Valid
+            ? Refused(RefusalOf(verdict), $"the signer's certificate is signed with {signer.SignatureAlgorithm.Oid}")
+            : null;
     }
 
     private static string? FindWhyNotDelegate(Certificate signer, Certificate issuer)
@@ -96,7 +111,7 @@ internal static class SignerCheck
             signer.PublicKey, response.SignatureAlgorithm, response.ToBeSigned.Span, response.Signature.Span);
         return verdict switch
         {
-            SignatureVerdict.Valid => new Result(OcspRefusal.None, "", null),
+            SignatureVerdict.Valid => new Result(OcspRefusal.None, ""),
             SignatureVerdict.Invalid => Refused(OcspRefusal.SignatureInvalid, "the signature does not verify"),
             SignatureVerdict.MalformedKey => Refused(OcspRefusal.SignatureInvalid, "the signer's key is malformed"),
             SignatureVerdict.WeakKey => Refused(OcspRefusal.WeakKey, "the signer's key is too weak"),
@@ -122,5 +137,5 @@ internal static class SignerCheck
         _ => OcspRefusal.SignatureInvalid,
     };
 
-    private static Result Refused(OcspRefusal refusal, string detail) => new(refusal, detail, null);
+    private static Result Refused(OcspRefusal refusal, string detail) => new(refusal, detail);
 }

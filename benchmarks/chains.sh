@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# chains.sh quick|full: what building a chain costs, beside OpenSSL and .NET (chains.c).
+set -euo pipefail
+source "$(dirname "$0")/build-core.sh"
+[ "${1:-}" != runs ] || { echo 5; exit; }
+build_managed
+build_program chains "$root/benchmarks/chains_pki.c"
+out=${BENCH_OUT:-$obj}/chains-files
+mkdir -p "$out"
+blocks=10 rounds=30
+[ "${1:-quick}" = quick ] || blocks=30 rounds=60
+"$obj/chains" "${STAPLE32_LIB:-$root/artifacts/linux-x64/lib/libstaple32.so.1}" "$managed" "$out" "$(machine_bundle)" "$blocks" "$rounds"

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# verification.sh quick|full: what it costs to verify one OCSP response, beside OpenSSL (verification.c).
+set -euo pipefail
+source "$(dirname "$0")/build-core.sh"
+[ "${1:-}" != runs ] || { echo 5; exit; }
+build_managed
+build_program verification
+blocks=20
+[ "${1:-quick}" = quick ] || blocks=100
+"$obj/verification" "$managed" "$blocks"
