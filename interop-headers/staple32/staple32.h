@@ -47,6 +47,20 @@ typedef struct _STAPLE32_SERVER_OCSP_STATUS {
 BOOL WINAPI Staple32QueryServerOcspResponse(
     HCERT_SERVER_OCSP_RESPONSE hServerOcspResponse, PSTAPLE32_SERVER_OCSP_STATUS pStatus);
 
+/* ---- Memory ------------------------------------------------------------------------------------------------------ */
+
+/* The library's own garbage-collected heap. Responses and contexts that are handed out are not in it: they are malloc's. */
+typedef struct _STAPLE32_MEMORY_STATUS {
+    DWORD cbSize;          /* in: sizeof(STAPLE32_MEMORY_STATUS); fields beyond it are not written */
+    DWORD cCollections;    /* since the library was loaded */
+    ULONGLONG cbAllocated; /* since the library was loaded, whether still in use or not */
+    ULONGLONG cbHeap;      /* in use, garbage that has not been collected yet included */
+} STAPLE32_MEMORY_STATUS, *PSTAPLE32_MEMORY_STATUS;
+
+/* Stops the library's threads, and callers inside the library, for a moment: for monitors and tests. FALSE with
+ * ERROR_INVALID_PARAMETER for a NULL pStatus or a cbSize that does not reach cCollections. */
+BOOL WINAPI Staple32QueryMemory(PSTAPLE32_MEMORY_STATUS pStatus);
+
 /* ---- Log --------------------------------------------------------------------------------------------------------- */
 
 #define STAPLE32_LOG_OFF     0

@@ -23,6 +23,15 @@ internal static unsafe class OwnFunctions
         finally { Call.Leave(saved); }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "Staple32QueryMemory")]
+    public static int Staple32QueryMemory(STAPLE32_MEMORY_STATUS* status)
+    {
+        if (!Call.Enter(out int saved)) return 0;
+        try { return MemoryReport.Query(status); }
+        catch (Exception e) { return Guard.Bool(e); }
+        finally { Call.Leave(saved); }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "Staple32SetLogCallback")]
     public static int Staple32SetLogCallback(uint level, delegate* unmanaged<uint, byte*, void*, void> callback, void* argument)
     {

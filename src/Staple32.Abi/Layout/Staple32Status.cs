@@ -27,3 +27,13 @@ internal unsafe struct STAPLE32_SERVER_OCSP_STATUS
     public fixed byte szUrl[UrlLength];
     public fixed byte szLastFailure[FailureLength];
 }
+
+/// <summary>STAPLE32_MEMORY_STATUS (staple32.h): cbSize-versioned.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct STAPLE32_MEMORY_STATUS
+{
+    public uint cbSize;
+    public uint cCollections;
+    public ulong cbAllocated;
+    public ulong cbHeap;
+}
