@@ -3,7 +3,8 @@
  *
  *   client ROUNDS HANDSHAKES NAME PORT PID STAPLE [NAME PORT PID STAPLE ...]
  *
- * In each round every server gets that many, ten at a time, so that what disturbs the machine disturbs all of them; a figure is the median over the rounds. PID's processor time is read before and
+ * In each round every server gets that many, ten at a time and in an order that changes, so that what
+ * disturbs the machine or warms its caches does so for all of them; a figure is the median over the rounds. PID's processor time is read before and
  * after, exited threads included. STAPLE is 1 if every handshake must bring an OCSP response, 0 if none may. The servers
  * named "staple32" and "static response" are compared round by round.
  */
@@ -98,6 +99,15 @@ static double overhead(const double *ours, const double *theirs, int rounds)
     return (median(ratios, rounds) - 1) * 100;
 }
 
+static void shuffle(int *order, int count)
+{
+    for (int i = count - 1; i > 0; i--) {
+        int j = rand() % (i + 1), kept = order[i];
+        order[i] = order[j];
+        order[j] = kept;
+    }
+}
+
 int main(int count, char **arguments)
 {
     static server servers[MAX_SERVERS];
@@ -108,7 +118,9 @@ int main(int count, char **arguments)
     SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
     SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);
     server *ours = NULL, *fixed = NULL;
+    int order[MAX_SERVERS];
     for (int i = 0; i < number; i++) {
+        order[i] = i;
         char **of = arguments + 3 + i * 4;
         servers[i] = (server){.name = of[0], .port = atoi(of[1]), .staples = atoi(of[3])};
         if (clock_getcpuclockid(atoi(of[2]), &servers[i].cpu) != 0)
@@ -118,7 +130,9 @@ int main(int count, char **arguments)
     }
     for (int round = -1; round < rounds; round++) { /* the first one warms up */
         for (int turn = 0; turn < number * (handshakes / AT_A_TIME); turn++) {
-            server *with = &servers[turn % number];
+            if (turn % number == 0)
+                shuffle(order, number);
+            server *with = &servers[order[turn % number]];
             double wall = now(CLOCK_MONOTONIC), cpu = now(with->cpu);
             for (int i = 0; i < AT_A_TIME; i++)
                 shake_hands(tls, with);
