@@ -5,7 +5,7 @@ case $1 in runs) [ "$2" = full ] && echo 5 || echo 1; exit ;; esac
 cd "$(dirname "$0")" || exit 1
 . ../scripts/pki.sh
 IDLE_SECONDS=20
-windows=../artifacts/win-x64/bin/staple32.dll
+windows=../artifacts/win-x64/staple32.dll
 
 line() { printf 'footprint\t%s\t%s\t%s\t%s\n' "$@"; }
 
