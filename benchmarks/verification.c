@@ -7,7 +7,8 @@
  * Each kind has 64 leaves of one issuer with a response each, taken in turns, as in a server with 64 certificates.
  *
  *   verification LIBRARY BLOCKS             all kinds, both sides
- *   verification LIBRARY ours KIND ROUNDS   one side and one kind, for callgrind (likewise openssl KIND)
+ *   verification LIBRARY ours KIND ROUNDS   one side and one kind, for callgrind (likewise openssl KIND):
+ *                                         valgrind --tool=callgrind --toggle-collect=managed_verify
  *
  * LIBRARY is benchmarks/managed, published.
  */

@@ -9,6 +9,8 @@ namespace Staple32.Certificates;
 /// <summary>Compares and shows encoded Names (RFC 5280 4.1.2.4 and 7.1). Never throws, whatever the bytes are.</summary>
 public static class DistinguishedName
 {
+    private static readonly RecentNameKeys s_recentKeys = new(512);
+
     // SEQUENCE of no relative names.
     private static ReadOnlySpan<byte> EmptyName => [0x30, 0x00];
 
@@ -79,18 +81,31 @@ public static class DistinguishedName
     /// </summary>
     internal static string? ComparisonKey(ReadOnlySpan<byte> name)
     {
+        if (s_recentKeys.TryGet(name, out string? key))
+            return key;
+        key = MakeComparisonKey(name);
+        s_recentKeys.Add(name, key);
+        return key;
+    }
+
+    private static string? MakeComparisonKey(ReadOnlySpan<byte> name)
+    {
         try
         {
-            var text = new StringBuilder();
+            var text = new StringBuilder(128);
             foreach (List<NameAttribute> relativeName in Read(name.ToArray()))
             {
-                var parts = new string[relativeName.Count];
-                for (int i = 0; i < parts.Length; i++)
-                    parts[i] = Canonical(relativeName[i]);
-                Array.Sort(parts, StringComparer.Ordinal);
                 text.Append('/');
+                if (relativeName.Count == 1)
+                {
+                    AppendPart(text, Canonical(relativeName[0]));
+                    continue;
+                }
+
+                string[] parts = [.. relativeName.Select(Canonical)];
+                Array.Sort(parts, StringComparer.Ordinal);
                 foreach (string part in parts)
-                    text.Append(CultureInfo.InvariantCulture, $"{part.Length}:").Append(part);
+                    AppendPart(text, part);
             }
             return text.ToString();
         }
@@ -100,27 +115,34 @@ public static class DistinguishedName
         }
     }
 
-    private static string Canonical(NameAttribute attribute) => attribute.Text is { } text
-        ? $"{attribute.Oid}={Fold(text)}"
-        : $"{attribute.Oid}#{Convert.ToHexString(attribute.Encoded.Span)}";
+    private static void AppendPart(StringBuilder text, string part) =>
+        text.Append(CultureInfo.InvariantCulture, $"{part.Length}:").Append(part);
 
-    // RFC 5280 7.1 by way of RFC 4518: outer spaces dropped, inner runs made one, case ignored.
-    private static string Fold(string text)
+    private static string Canonical(NameAttribute attribute)
     {
-        var folded = new StringBuilder(text.Length);
+        if (attribute.Text is not { } text)
+            return $"{attribute.Oid}#{Convert.ToHexString(attribute.Encoded.Span)}";
+        Span<char> folded = text.Length <= 256 ? stackalloc char[256] : new char[text.Length];
+        return string.Concat(attribute.Oid, "=", folded[..Fold(text, folded)]);
+    }
+
+    // RFC 5280 7.1 by way of RFC 4518: outer spaces dropped, inner runs made one, case ignored. Never longer than the text.
+    private static int Fold(string text, Span<char> folded)
+    {
+        int length = 0;
         bool pendingSpace = false;
         foreach (char c in text)
         {
             if (char.IsWhiteSpace(c))
             {
-                pendingSpace = folded.Length > 0;
+                pendingSpace = length > 0;
                 continue;
             }
             if (pendingSpace)
-                folded.Append(' ');
+                folded[length++] = ' ';
             pendingSpace = false;
-            folded.Append(char.ToUpperInvariant(c));
+            folded[length++] = char.ToUpperInvariant(c);
         }
-        return folded.ToString();
+        return length;
     }
 }

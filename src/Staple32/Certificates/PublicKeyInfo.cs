@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Staple32.Asn1;
 
 namespace Staple32.Certificates;
@@ -5,6 +6,8 @@ namespace Staple32.Certificates;
 /// <summary>A SubjectPublicKeyInfo (RFC 5280 4.1.2.7). Immutable; views on the certificate's bytes.</summary>
 public sealed class PublicKeyInfo
 {
+    private byte[]? _sha256;
+
     private PublicKeyInfo(ReadOnlyMemory<byte> encoded, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key, int unusedBits)
     {
         Encoded = encoded;
@@ -22,6 +25,9 @@ public sealed class PublicKeyInfo
 
     /// <summary>The count of unused bits in the last octet of <see cref="Key"/>, 0 to 7.</summary>
     public int UnusedBits { get; }
+
+    /// <summary>SHA-256 of <see cref="Encoded"/>, 32 octets.</summary>
+    internal ReadOnlySpan<byte> Sha256 => _sha256 ??= Digest.Compute(HashAlgorithmName.SHA256, Encoded.Span);
 
     /// <exception cref="System.Formats.Asn1.AsnContentException">Not a SubjectPublicKeyInfo.</exception>
     internal static PublicKeyInfo Read(ref DerReader reader)

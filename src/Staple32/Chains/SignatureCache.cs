@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Staple32.Certificates;
 
 namespace Staple32.Chains;
@@ -61,8 +60,7 @@ internal sealed class SignatureCache
         public static Key Of(Certificate subject, PublicKeyInfo key)
         {
             ReadOnlySpan<byte> certificate = subject.Sha256Thumbprint.Span;
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(key.Encoded.Span, hash);
+            ReadOnlySpan<byte> hash = key.Sha256;
             return new Key(
                 BinaryPrimitives.ReadUInt128BigEndian(certificate),
                 BinaryPrimitives.ReadUInt128BigEndian(certificate[16..]),

@@ -94,6 +94,14 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
     {
         lock (gate)
         {
+            if (_elements.Count == 0)
+            {
+                // The usual case, and the machine's roots are read while a server waits: nothing to compare with.
+                foreach (T element in wanted)
+                    Attach(element);
+                return;
+            }
+
             var open = new Dictionary<ReadOnlyMemory<byte>, Queue<T>>(EncodingComparer.Instance);
             foreach (T element in wanted)
             {
