@@ -723,6 +723,24 @@ PCCERT_CONTEXT WINAPI CertFindCertificateInStore(
 #define CERT_FIND_VALID_CTL_USAGE_FLAG        0x00000020
 #define CERT_FIND_VALID_ENHKEY_USAGE_FLAG     0x00000020
 
+typedef struct _CERT_ISSUER_SERIAL_NUMBER {
+    CERT_NAME_BLOB Issuer;
+    CRYPT_INTEGER_BLOB SerialNumber;
+} CERT_ISSUER_SERIAL_NUMBER, *PCERT_ISSUER_SERIAL_NUMBER;
+
+/* CERT_FIND_CERT_ID */
+typedef struct _CERT_ID {
+    DWORD dwIdChoice;
+    union {
+        CERT_ISSUER_SERIAL_NUMBER IssuerSerialNumber;
+        CRYPT_HASH_BLOB KeyId;
+        CRYPT_HASH_BLOB HashId;
+    };
+} CERT_ID, *PCERT_ID;
+#define CERT_ID_ISSUER_SERIAL_NUMBER 1
+#define CERT_ID_KEY_IDENTIFIER       2
+#define CERT_ID_SHA1_HASH            3
+
 /* For CRLs as for certificates. Two CRLs are the same one if the issuer is, both or neither are deltas, and their issuing
  * distribution points are equal; the newer one is that whose ThisUpdate is later. */
 BOOL WINAPI CertAddEncodedCRLToStore(
@@ -744,6 +762,9 @@ PCCRL_CONTEXT WINAPI CertFindCRLInStore(
 #define CRL_FIND_ISSUED_BY_SIGNATURE_FLAG 0x2
 #define CRL_FIND_ISSUED_BY_DELTA_FLAG     0x4
 #define CRL_FIND_ISSUED_BY_BASE_FLAG      0x8
+
+/* The CRL found gets CERT_SIGN_HASH_CNG_ALG_PROP_ID, and CERT_ISSUER_PUB_KEY_BIT_LENGTH_PROP_ID from pIssuerCert. */
+#define CRL_FIND_ISSUED_FOR_SET_STRONG_PROPERTIES_FLAG 0x10
 
 typedef struct _CRL_FIND_ISSUED_FOR_PARA {
     PCCERT_CONTEXT pSubjectCert;
@@ -1412,6 +1433,7 @@ VOID WINAPI CryptMemFree(LPVOID pv /*opt*/);
 #define szOID_RSA_SHA512RSA                   "1.2.840.113549.1.1.13"
 #define szOID_RSA_emailAddr                   "1.2.840.113549.1.9.1"
 #define szOID_KEYID_RDN                       "1.3.6.1.4.1.311.10.7.1"
+#define szOID_CROSS_CERT_DIST_POINTS          "1.3.6.1.4.1.311.10.9.1"
 #define szOID_NT_PRINCIPAL_NAME               "1.3.6.1.4.1.311.20.2.3"
 #define szOID_EV_RDN_LOCALE                   "1.3.6.1.4.1.311.60.2.1.1"
 #define szOID_EV_RDN_STATE_OR_PROVINCE        "1.3.6.1.4.1.311.60.2.1.2"

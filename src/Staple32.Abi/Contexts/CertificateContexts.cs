@@ -24,5 +24,5 @@ internal readonly unsafe struct CertificateKind : IContextKind<StoredCertificate
         Certificate.TryParse(encoded, out Certificate? certificate) ? new StoredCertificate(certificate) : null;
 
     public static Predicate<StoredCertificate>? ReadCondition(uint findFlags, uint findType, void* parameter) =>
-        FindConditions.Read(findType, parameter);
+        FindConditions.Read(findFlags, findType, parameter);
 }

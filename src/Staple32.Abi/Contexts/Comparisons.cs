@@ -57,15 +57,25 @@ internal static unsafe class Comparisons
     /// <exception cref="System.Formats.Asn1.AsnContentException">Not a Name.</exception>
     public static int HasAttributes(uint encodingType, uint flags, CRYPT_DATA_BLOB* name, CERT_RDN* sought)
     {
-        const uint KnownFlags = RdnFlags.CERT_UNICODE_IS_RDN_ATTRS_FLAG | RdnFlags.CERT_CASE_INSENSITIVE_IS_RDN_ATTRS_FLAG;
         EncodingTypeArgument.Check(encodingType);
+        Predicate<ReadOnlyMemory<byte>> hasAll = ReadAttributes(flags, sought);
+        return hasAll(NativeBytes.Copy(name)) ? 1 : LastError.False(Errors.CRYPT_E_NO_MATCH);
+    }
+
+    /// <summary>
+    /// Whether an encoded Name has the attributes that the host looks for, of whose structures nothing is kept. The condition
+    /// throws <see cref="System.Formats.Asn1.AsnContentException"/> for what is no Name.
+    /// </summary>
+    /// <exception cref="AbiException">E_INVALIDARG.</exception>
+    public static Predicate<ReadOnlyMemory<byte>> ReadAttributes(uint flags, CERT_RDN* sought)
+    {
+        const uint KnownFlags = RdnFlags.CERT_UNICODE_IS_RDN_ATTRS_FLAG | RdnFlags.CERT_CASE_INSENSITIVE_IS_RDN_ATTRS_FLAG;
         if ((flags & ~KnownFlags) != 0)
             throw Invalid("unknown flags");
         bool isUnicode = (flags & RdnFlags.CERT_UNICODE_IS_RDN_ATTRS_FLAG) != 0;
+        bool ignoresCase = (flags & RdnFlags.CERT_CASE_INSENSITIVE_IS_RDN_ATTRS_FLAG) != 0;
         SoughtValue[] values = Read(sought, isUnicode);
-        return AttributeMatch.HasAll(NativeBytes.Copy(name), values, isUnicode, (flags & RdnFlags.CERT_CASE_INSENSITIVE_IS_RDN_ATTRS_FLAG) != 0)
-            ? 1
-            : LastError.False(Errors.CRYPT_E_NO_MATCH);
+        return name => AttributeMatch.HasAll(name, values, isUnicode, ignoresCase);
     }
 
     /// <summary>Attributes that are sought in a Name.</summary>

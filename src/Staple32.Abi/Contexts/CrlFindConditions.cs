@@ -5,9 +5,20 @@ using Staple32.Stores;
 
 namespace Staple32.Abi.Contexts;
 
-/// <summary>Turns CertFindCRLInStore's find type, flags and parameter into a condition.</summary>
+/// <summary>CertFindCRLInStore: turns its find type, flags and parameter into a condition.</summary>
 internal static unsafe class CrlFindConditions
 {
+    /// <summary>CertFindCRLInStore. Of what is found for a certificate, the strong signature properties are set if that is asked for.</summary>
+    /// <exception cref="AbiException">As <see cref="Read"/>.</exception>
+    public static CRL_CONTEXT* Find(nint store, uint findFlags, uint findType, void* parameter, CRL_CONTEXT* previous)
+    {
+        CRL_CONTEXT* found = CrlsInStores.Find(store, findFlags, findType, parameter, previous);
+        // In its own stores the system has done that itself.
+        if (found != null && AsksForStrongProperties(findFlags, findType) && CrlContexts.IsOurs(found))
+            StrongProperties.Set(CrlContexts.Of(found), CertificateContexts.Of(((CRL_FIND_ISSUED_FOR_PARA*)parameter)->pIssuerCert).Certificate);
+        return found;
+    }
+
     /// <exception cref="AbiException">E_INVALIDARG: an unknown find type or flag, or one that needs a parameter has none.</exception>
     /// <returns>Null for CRL_FIND_ANY.</returns>
     public static Predicate<StoredCrl>? Read(uint findFlags, uint findType, void* parameter) => findType switch
@@ -31,8 +42,14 @@ internal static unsafe class CrlFindConditions
         if (parameter->pSubjectCert == null || parameter->pIssuerCert == null)
             throw new AbiException(Errors.E_INVALIDARG, "no subject or no issuer");
         Certificate subject = CertificateContexts.Of(parameter->pSubjectCert).Certificate;
-        return CrlSearch.ByIssuer(subject.Issuer, CertificateContexts.Of(parameter->pIssuerCert).Certificate, ReadFlags(flags));
+        return CrlSearch.ByIssuer(
+            subject.Issuer,
+            CertificateContexts.Of(parameter->pIssuerCert).Certificate,
+            ReadFlags(flags & ~CrlFindTypes.CRL_FIND_ISSUED_FOR_SET_STRONG_PROPERTIES_FLAG));
     }
+
+    private static bool AsksForStrongProperties(uint findFlags, uint findType) => findType == CrlFindTypes.CRL_FIND_ISSUED_FOR
+        && (findFlags & CrlFindTypes.CRL_FIND_ISSUED_FOR_SET_STRONG_PROPERTIES_FLAG) != 0;
 
     private static CrlFilters ReadFlags(uint flags)
     {

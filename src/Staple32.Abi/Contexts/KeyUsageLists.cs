@@ -75,12 +75,19 @@ internal static unsafe class KeyUsageLists
     {
         if (usage == null)
             return CertificateProperties.Set(context, PropertyIds.EnhancedKeyUsage, 0, null);
+        return SetProperty(context, EnhancedKeyUsages.Encode(Read(usage)));
+    }
+
+    /// <summary>The identifiers of a list, dotted.</summary>
+    /// <exception cref="AbiException">E_INVALIDARG, CRYPT_E_OID_FORMAT.</exception>
+    public static List<string> Read(CERT_ENHKEY_USAGE* usage)
+    {
         if (usage->cUsageIdentifier > MaxUsages || (usage->rgpszUsageIdentifier == null && usage->cUsageIdentifier != 0))
             throw Invalid("no identifiers where some are announced");
         var purposes = new List<string>();
         for (uint index = 0; index < usage->cUsageIdentifier; index++)
             purposes.Add(ReadIdentifier(usage->rgpszUsageIdentifier[index]));
-        return SetProperty(context, EnhancedKeyUsages.Encode(purposes));
+        return purposes;
     }
 
     /// <summary>CertAddEnhancedKeyUsageIdentifier: to the property, also if it is not there yet.</summary>

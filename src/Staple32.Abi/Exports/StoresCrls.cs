@@ -40,7 +40,7 @@ internal static unsafe class StoresCrls
     public static CRL_CONTEXT* CertFindCRLInStore(nint store, uint encodingType, uint findFlags, uint findType, void* parameter, CRL_CONTEXT* previous)
     {
         if (!Call.Enter(out int saved)) return null;
-        try { return CrlsInStores.Find(store, findFlags, findType, parameter, previous); }
+        try { return CrlFindConditions.Find(store, findFlags, findType, parameter, previous); }
         catch (Exception e) { return (CRL_CONTEXT*)Guard.Pointer(e); }
         finally { Call.Leave(saved); }
     }

@@ -43,7 +43,7 @@ internal static unsafe class StoresElements
         finally { Call.Leave(saved); }
     }
 
-    // Every certificate here is X.509, so the encoding type narrows nothing; the find flags belong to types that are not here.
+    // Every certificate here is X.509, so the encoding type narrows nothing.
     [UnmanagedCallersOnly(EntryPoint = "CertFindCertificateInStore")]
     public static CERT_CONTEXT* CertFindCertificateInStore(nint store, uint encodingType, uint findFlags, uint findType, void* parameter, CERT_CONTEXT* previous)
     {

@@ -95,6 +95,25 @@ internal unsafe struct CERT_INFO
     public CERT_EXTENSION* rgExtension;
 }
 
+/// <summary>32 bytes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CERT_ISSUER_SERIAL_NUMBER
+{
+    public CRYPT_DATA_BLOB Issuer;
+    public CRYPT_DATA_BLOB SerialNumber;
+}
+
+/// <summary>40 bytes, of which a key identifier or a hash takes 24.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CERT_ID
+{
+    public uint dwIdChoice;
+    public CERT_ISSUER_SERIAL_NUMBER IssuerSerialNumber;
+
+    /// <summary>KeyId and HashId: the first blob in their union with the issuer.</summary>
+    public readonly CRYPT_DATA_BLOB KeyIdOrHashId => IssuerSerialNumber.Issuer;
+}
+
 /// <summary>40 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct CERT_CONTEXT

@@ -88,6 +88,8 @@ internal static class FindTypes
     public const uint CERT_FIND_SHA1_HASH = 1 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_SUBJECT_NAME = (2 << CERT_COMPARE_SHIFT) | CERT_INFO_SUBJECT_FLAG;
     public const uint CERT_FIND_ISSUER_NAME = (2 << CERT_COMPARE_SHIFT) | CERT_INFO_ISSUER_FLAG;
+    public const uint CERT_FIND_SUBJECT_ATTR = (3 << CERT_COMPARE_SHIFT) | CERT_INFO_SUBJECT_FLAG;
+    public const uint CERT_FIND_ISSUER_ATTR = (3 << CERT_COMPARE_SHIFT) | CERT_INFO_ISSUER_FLAG;
     public const uint CERT_FIND_MD5_HASH = 4 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_PROPERTY = 5 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_PUBLIC_KEY = 6 << CERT_COMPARE_SHIFT;
@@ -95,23 +97,40 @@ internal static class FindTypes
     public const uint CERT_FIND_ISSUER_STR_A = (7 << CERT_COMPARE_SHIFT) | CERT_INFO_ISSUER_FLAG;
     public const uint CERT_FIND_SUBJECT_STR_W = (8 << CERT_COMPARE_SHIFT) | CERT_INFO_SUBJECT_FLAG;
     public const uint CERT_FIND_ISSUER_STR_W = (8 << CERT_COMPARE_SHIFT) | CERT_INFO_ISSUER_FLAG;
+    public const uint CERT_FIND_KEY_SPEC = 9 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_ENHKEY_USAGE = 10 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_SUBJECT_CERT = 11 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_ISSUER_OF = 12 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_EXISTING = 13 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_SIGNATURE_HASH = 14 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_KEY_IDENTIFIER = 15 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_CERT_ID = 16 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_CROSS_CERT_DIST_POINTS = 17 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_PUBKEY_MD5_HASH = 18 << CERT_COMPARE_SHIFT;
+    public const uint CERT_FIND_SUBJECT_INFO_ACCESS = 19 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_HASH_STR = 20 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_HAS_PRIVATE_KEY = 21 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_SHA256_HASH = 22 << CERT_COMPARE_SHIFT;
     public const uint CERT_FIND_SHA1_SHA256_HASH = 23 << CERT_COMPARE_SHIFT;
 }
 
-/// <summary>CertFindCRLInStore's find types; its flags are those of CrlFilters.</summary>
+/// <summary>CERT_ID's dwIdChoice.</summary>
+internal static class CertificateIdChoices
+{
+    public const uint CERT_ID_ISSUER_SERIAL_NUMBER = 1;
+    public const uint CERT_ID_KEY_IDENTIFIER = 2;
+    public const uint CERT_ID_SHA1_HASH = 3;
+}
+
+/// <summary>CertFindCRLInStore's find types; its other flags are those of CrlFilters.</summary>
 internal static class CrlFindTypes
 {
     public const uint CRL_FIND_ANY = 0;
     public const uint CRL_FIND_ISSUED_BY = 1;
     public const uint CRL_FIND_EXISTING = 2;
     public const uint CRL_FIND_ISSUED_FOR = 3;
+
+    public const uint CRL_FIND_ISSUED_FOR_SET_STRONG_PROPERTIES_FLAG = 0x10;
 }
 
 /// <summary>CertGetCRLFromStore's flags.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1;
 using Staple32.Certificates;
+using Staple32.Certificates.Names;
 using Staple32.Stores;
 using Staple32.Tests.Certificates.Names;
 using Xunit;
@@ -94,6 +95,29 @@ public class CertificateSearchTests
         Assert.False(ElementSearch.ByProperty(PropertyIds.OcspResponse)(element));
         element.Properties.Set(PropertyIds.OcspResponse, ReadOnlyMemory<byte>.Empty);
         Assert.True(ElementSearch.ByProperty(PropertyIds.OcspResponse)(element));
+    }
+
+    [Fact]
+    public void Conditions_about_names_are_about_subject_or_issuer()
+    {
+        Predicate<ReadOnlyMemory<byte>> isOrganization =
+            name => AttributeMatch.HasAll(name, [new SoughtValue("2.5.4.10", RdnValueType.Any, "Example"u8.ToArray())], isUnicode: false, ignoresCase: false);
+        Assert.True(CertificateSearch.BySubject(isOrganization)(new StoredCertificate(s_leaf)));
+        Assert.False(CertificateSearch.ByIssuer(isOrganization)(new StoredCertificate(s_leaf)));
+        Assert.True(CertificateSearch.ByIssuer(isOrganization)(new StoredCertificate(TestCertificate.Make("CN=x", issuer: "O=Example"))));
+        var notAName = new Predicate<ReadOnlyMemory<byte>>(static _ => throw new System.Formats.Asn1.AsnContentException());
+        Assert.False(CertificateSearch.BySubject(notAName)(new StoredCertificate(s_leaf)));
+    }
+
+    [Fact]
+    public void Cross_certificates_are_announced_by_extension_or_property()
+    {
+        var plain = new StoredCertificate(s_leaf);
+        Assert.False(CertificateSearch.HasCrossCertificates(plain));
+        plain.Properties.Set(PropertyIds.CrossCertificateDistributionPoints, ReadOnlyMemory<byte>.Empty);
+        Assert.True(CertificateSearch.HasCrossCertificates(plain));
+        var extension = new X509Extension("1.3.6.1.4.1.311.10.9.1", [0x30, 0x00], critical: false);
+        Assert.True(CertificateSearch.HasCrossCertificates(new StoredCertificate(TestCertificate.Make("CN=a", extensions: extension))));
     }
 
     [Fact]

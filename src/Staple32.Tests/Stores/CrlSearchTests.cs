@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Staple32.Certificates;
 using Staple32.Stores;
 using Xunit;
@@ -53,6 +54,16 @@ public class CrlSearchTests
         CertificateRevocationList ofAnotherKey = TestCrl.Make("CN=ca", keyIdentifier: [9]);
         Assert.False(Matches(ofAnotherKey, CrlFilters.KeyIdentifier));
         Assert.True(Matches(ofAnotherKey, CrlFilters.None));
+    }
+
+    [Fact]
+    public void Strong_properties_tell_the_signature_and_the_issuers_key()
+    {
+        var list = new StoredCrl(TestCrl.Make("CN=ca"));
+        StrongProperties.Set(list, TestCertificate.Make("CN=ca"));
+        Assert.Equal([89u, 94u], list.Properties.Ids);
+        Assert.Equal("ECDSA/SHA256\0", Encoding.Unicode.GetString(list.Properties.Get(89)!.Value.Span));
+        Assert.Equal(256, BitConverter.ToInt32(list.Properties.Get(94)!.Value.Span));
     }
 
     private static bool Matches(CertificateRevocationList list, CrlFilters filters) =>

@@ -17,6 +17,9 @@ internal static class Oids
     public const string SubjectInformationAccess = "1.3.6.1.5.5.7.1.11";
     public const string TlsFeature = "1.3.6.1.5.5.7.1.24";
 
+    // Certificate extensions of Microsoft's (wincrypt.h).
+    public const string CrossCertificateDistributionPoints = "1.3.6.1.4.1.311.10.9.1";
+
     // What X.509 of 1993 had in their places.
     public const string KeyAttributes = "2.5.29.2";
     public const string OldSubjectAltName = "2.5.29.7";

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using Staple32.Asn1;
 using Staple32.Certificates;
 using Staple32.Certificates.Names;
 
@@ -14,6 +15,14 @@ public static class CertificateSearch
     /// <summary>The issuer is this name, byte for byte.</summary>
     public static Predicate<StoredCertificate> ByIssuer(ReadOnlyMemory<byte> name) =>
         element => element.Certificate.Issuer.Span.SequenceEqual(name.Span);
+
+    /// <summary>The subject satisfies a condition about encoded Names. What is no Name satisfies none.</summary>
+    public static Predicate<StoredCertificate> BySubject(Predicate<ReadOnlyMemory<byte>> condition) =>
+        element => Satisfies(element.Certificate.Subject, condition);
+
+    /// <summary>The issuer satisfies a condition about encoded Names. What is no Name satisfies none.</summary>
+    public static Predicate<StoredCertificate> ByIssuer(Predicate<ReadOnlyMemory<byte>> condition) =>
+        element => Satisfies(element.Certificate.Issuer, condition);
 
     /// <summary>The subject, written as values without attribute names, contains this text; case does not matter.</summary>
     public static Predicate<StoredCertificate> BySubjectText(string text) =>
@@ -41,6 +50,11 @@ public static class CertificateSearch
             && element.Certificate.Issuer.Span.SequenceEqual(issuer.Span);
     }
 
+    /// <summary>It says where to get cross certificates, by an extension or a property.</summary>
+    public static Predicate<StoredCertificate> HasCrossCertificates { get; } = static element =>
+        element.Properties.Contains(PropertyIds.CrossCertificateDistributionPoints)
+        || element.Certificate.FindExtension(Oids.CrossCertificateDistributionPoints) is not null;
+
     /// <summary>The very same encoding.</summary>
     public static Predicate<StoredCertificate> ByEncoding(Certificate certificate) =>
         element => element.Encoded.Span.SequenceEqual(certificate.Encoded.Span);
@@ -60,6 +74,18 @@ public static class CertificateSearch
         while (number.Length > 1 && ((number[0] == 0x00 && number[1] < 0x80) || (number[0] == 0xFF && number[1] >= 0x80)))
             number = number[1..];
         return number;
+    }
+
+    private static bool Satisfies(ReadOnlyMemory<byte> name, Predicate<ReadOnlyMemory<byte>> condition)
+    {
+        try
+        {
+            return condition(name);
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
     }
 
     // What is no Name contains no text.

@@ -19,6 +19,9 @@ public static class PropertyIds
     public const uint SignatureHash = 15;
     public const uint Archived = 19;
     public const uint KeyIdentifier = 20;
+
+    /// <summary>An encoded CrossCertDistPoints that stands for the extension.</summary>
+    public const uint CrossCertificateDistributionPoints = 23;
     public const uint SubjectPublicKeyMd5Hash = 25;
     public const uint IssuerSerialNumberMd5Hash = 28;
     public const uint SubjectNameMd5Hash = 29;
@@ -38,6 +41,7 @@ public static class PropertyIds
     public const uint SignatureHashAlgorithm = 89;
     public const uint SubjectPublicKeyBitLength = 92;
     public const uint PublicKeyAlgorithmBitLength = 93;
+    public const uint IssuerPublicKeyBitLength = 94;
     public const uint NCryptKeyHandleTransfer = 99;
     public const uint ProviderTransfer = 100;
     public const uint Sha256Hash = 107;
