@@ -55,7 +55,7 @@ function(windows_program name objects linker)
   add_dependencies(wine-tests wine-${name})
 endfunction()
 
-set(windows_harness harness/check.c harness/child.windows.c harness/fixture.c harness/main.c harness/mutation.c harness/observer.c harness/platform.windows.c harness/remote.c
+set(windows_harness harness/check.c harness/child.windows.c harness/damage.c harness/fixture.c harness/main.c harness/mutation.c harness/observer.c harness/pfx_files.c harness/platform.windows.c harness/remote.c
   harness/wire.c fleet/fleet.c)
 # Programs of their own: one that loads the library itself, and one for which the linker has it loaded by the first call.
 file(GLOB windows_sources CONFIGURE_DEPENDS tests/*.c)
@@ -123,7 +123,7 @@ get_property(all_tests DIRECTORY PROPERTY TESTS)
 foreach(test IN LISTS all_tests)
   if(test MATCHES "^wine\\..*absent\\.")
     set_tests_properties(${test} PROPERTIES ENVIRONMENT "WINEDLLOVERRIDES=crypt32=")
-  elseif(test MATCHES "^wine\\..*(leaks|malformed)\\.")
+  elseif(test MATCHES "^wine\\..*(leaks|malformed|mutated_[a-z]+)\\.")
     set_tests_properties(${test} PROPERTIES TIMEOUT 180 COST 100 ENVIRONMENT STAPLE32_TEST_DEADLINE=170)
   elseif(test STREQUAL "wine.loading.under_the_name_of_crypt32")
     set_tests_properties(${test} PROPERTIES ENVIRONMENT "WINEDLLOVERRIDES=crypt32=n,b")

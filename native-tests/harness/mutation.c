@@ -246,8 +246,7 @@ static unsigned replace(mutator *self, const node *old, unsigned char *to)
     }
 }
 
-/* Bytes changed without regard for what they mean. */
-static encoded maul(mutator *self, encoded from)
+encoded mutate_bytes(mutator *self, encoded from)
 {
     encoded made = {self->bytes, from.length};
     memcpy(self->bytes, from.bytes, from.length);
@@ -277,7 +276,7 @@ static encoded maul(mutator *self, encoded from)
 static encoded once(mutator *self, encoded from)
 {
     if (mutator_below(self, 6) == 0)
-        return maul(self, from);
+        return mutate_bytes(self, from);
     static unsigned char inner[MUTATION_MAX_BYTES], outer[MUTATION_MAX_BYTES];
     path way = descend(self, from);
     unsigned length = replace(self, &way.nodes[way.depth - 1], inner);

@@ -26,8 +26,11 @@ typedef struct mutator {
 void mutator_seed(mutator *self, unsigned long long seed);
 unsigned mutator_below(mutator *self, unsigned limit); /* 0 to limit - 1 */
 
-/* The specimen, changed. Valid until the next call. */
+/* The specimen, or any other DER, changed. Valid until the next call. */
 encoded mutate(mutator *self, encoded specimen);
+
+/* Bytes changed without regard for what they mean. */
+encoded mutate_bytes(mutator *self, encoded from);
 
 #ifdef __cplusplus
 }
