@@ -80,7 +80,7 @@ windows_objects(cxx_objects cxx ${MINGWXX} "${mingw_cxx}" ${windows_sources})
 windows_program(c-tests "${c_objects};${harness_objects}" ${MINGW} "${windows}/staple32.lib" -lws2_32)
 windows_program(cxx-tests "${cxx_objects};${harness_objects}" ${MINGWXX} -static "${windows}/staple32.lib" -lws2_32)
 
-windows_objects(member_objects member ${MINGW} "${mingw_c}" fleet/member.c)
+windows_objects(member_objects member ${MINGW} "${mingw_c}" fleet/member.c fleet/chain_files.c)
 windows_program(fleet-member "${member_objects};${wine}/harness/check.c.o;${wine}/harness/platform.windows.c.o" ${MINGW} "${windows}/staple32.lib")
 windows_objects(loading_objects loading ${MINGW} "${mingw_c}" tests/loading.windows.c)
 windows_program(loading-tests "${loading_objects};${wine}/harness/check.c.o;${wine}/harness/main.c.o;${wine}/harness/platform.windows.c.o" ${MINGW})

@@ -4,11 +4,10 @@
  *
  * "open MICROSECONDS BYTES": what Open took and what Get hands out then (0: nothing).
  * "update CHECKSUM ERROR": a callback, with a checksum of the response and dwWriteOcspFileError. */
+#include "chain_files.h"
 #include "platform.h"
 
-#include <staple32/wincrypt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void WINAPI report(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RESPONSE_CONTEXT response, PCCRL_CONTEXT crl,
@@ -22,36 +21,11 @@ static void WINAPI report(PCCERT_CHAIN_CONTEXT chain, PCCERT_SERVER_OCSP_RESPONS
     fflush(stdout);
 }
 
-static void add_file(HCERTSTORE store, const char *path)
-{
-    BYTE der[8192];
-    FILE *file = fopen(path, "rb");
-    if (!file || !CertAddEncodedCertificateToStore(store, X509_ASN_ENCODING, der, (DWORD)fread(der, 1, sizeof(der), file), CERT_STORE_ADD_NEW, NULL)) {
-        fprintf(stderr, "fleet-member: %s: no certificate\n", path);
-        exit(1);
-    }
-    fclose(file);
-}
-
-static PCCERT_CHAIN_CONTEXT build_chain(const char *leaf_path, const char *root_path)
-{
-    HCERTSTORE leaf = CertOpenStore(CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL), roots = CertOpenStore(CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL);
-    add_file(leaf, leaf_path);
-    add_file(roots, root_path);
-    CERT_CHAIN_ENGINE_CONFIG config = {.cbSize = sizeof(config), .hExclusiveRoot = roots};
-    CERT_CHAIN_PARA usage = {.cbSize = sizeof(usage)};
-    HCERTCHAINENGINE engine = NULL;
-    PCCERT_CHAIN_CONTEXT chain = NULL;
-    CertCreateCertificateChainEngine(&config, &engine);
-    CertGetCertificateChain(engine, CertEnumCertificatesInStore(leaf, NULL), NULL, NULL, &usage, 0, NULL, &chain);
-    return chain;
-}
-
 int main(int count, char **arguments)
 {
     if (count != 5)
         return 2;
-    PCCERT_CHAIN_CONTEXT chain = build_chain(arguments[3], arguments[4]);
+    PCCERT_CHAIN_CONTEXT chain = chain_of_files(arguments[3], arguments[4]);
     WCHAR directory[512] = {0};
     for (size_t i = 0; i < 511 && arguments[2][i]; i++)
         directory[i] = (WCHAR)arguments[2][i];

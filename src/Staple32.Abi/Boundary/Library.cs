@@ -30,7 +30,10 @@ internal static class Library
     });
 
     private static readonly Lazy<Prefetcher> s_prefetcher = new(static () =>
-        new Prefetcher(new PrefetcherEnvironment { Transport = s_transport.Value, Log = Log }));
+    {
+        ExitGuard.Start();
+        return new Prefetcher(new PrefetcherEnvironment { Transport = s_transport.Value, Log = Log, Judge = ExitGuard.Verify });
+    });
 
     /// <summary>Brings the certificates and CRLs that chains want, and remembers them for all of them.</summary>
     public static IObjectFetcher Fetcher => s_fetcher.Value;
