@@ -1,6 +1,6 @@
 #include "damage.h"
 
-#define SLOW_SECONDS 10.0
+#define SLOW_SECONDS 20.0 /* a hostile iteration count takes half a second, on a machine that is busy several */
 #define PROPERTIES 130
 
 mutator *mutator_make(void)
