@@ -7,6 +7,6 @@ build_managed
 build_program chains "$core/chains_pki.c"
 out=${BENCH_OUT:-$obj}/chains-files
 mkdir -p "$out"
-blocks=10 rounds=30
+blocks=8 rounds=25
 [ "${1:-quick}" = quick ] || blocks=30 rounds=60
 "$obj/chains" "${STAPLE32_LIB:-$root/artifacts/linux-x64/lib/libstaple32.so.1}" "$managed" "$out" "$(machine_bundle)" "$blocks" "$rounds"
