@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# first-staple.sh quick|full: how long a server waits for its first staple, beside `openssl ocsp` (first_staple.c).
+# first-staple.sh quick|full: how long a server waits for its first staple, beside `openssl ocsp` (core/first_staple.c).
 set -euo pipefail
-source "$(dirname "$0")/build-core.sh"
+source "$(dirname "$0")/core/build.sh"
 [ "${1:-}" != runs ] || { [ "${2:-}" = quick ] && echo 1 || echo 5; exit; }
 build_program first_staple "$harness/responder.c" "$harness/answers.c"
 out=${BENCH_OUT:-$obj}/first-staple-files

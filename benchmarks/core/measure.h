@@ -31,6 +31,11 @@ static inline void result(const char *bench, const char *case_name, const char *
     fflush(stdout);
 }
 
+static inline void peer_version(const char *bench, const char *peer, const char *version)
+{
+    printf("%s\t%s\tversion\t-\t%s\n", bench, peer, version);
+}
+
 static inline int compare_doubles(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;

@@ -10,7 +10,7 @@
  *   verification LIBRARY ours KIND ROUNDS   one side and one kind, for callgrind (likewise openssl KIND):
  *                                         valgrind --tool=callgrind --toggle-collect=managed_verify
  *
- * LIBRARY is benchmarks/managed, published.
+ * LIBRARY is core/managed, published.
  */
 #include "measure.h"
 
@@ -137,7 +137,7 @@ int main(int count, char **arguments)
     managed_set_issuer = (void (*)(const unsigned char *, int))dlsym(library, "managed_set_issuer");
     managed_add_response = (int (*)(const unsigned char *, int, const unsigned char *, int))dlsym(library, "managed_add_response");
     if (!managed_verify || !managed_set_issuer || !managed_add_response)
-        stop("not the library of benchmarks/managed");
+        stop("not the library of core/managed");
     if (count == 5) {
         service asked;
         prepare(&asked, atoi(arguments[3]));
@@ -146,6 +146,7 @@ int main(int count, char **arguments)
             one(&asked, i);
         return 0;
     }
+    peer_version(bench, "OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING));
     for (int kind = 0; kind < 4; kind++)
         compare(kind, atoi(arguments[2]));
     return 0;

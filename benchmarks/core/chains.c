@@ -14,7 +14,7 @@
  *                  first of that name and computes nothing.
  *   cold           the first chain of a new process, from before dlopen (for OpenSSL: from main) until the chain is there.
  *
- *   chains LIBRARY MANAGED DIRECTORY BUNDLE BLOCKS ROUNDS      MANAGED is benchmarks/managed, published
+ *   chains LIBRARY MANAGED DIRECTORY BUNDLE BLOCKS ROUNDS      MANAGED is core/managed, published
  *   chains LIBRARY ours|new|openssl DIRECTORY BUNDLE KIND ROUNDS      one side and one kind alone, for callgrind
  *                                                                    (valgrind --tool=callgrind --toggle-collect=CertGetCertificateChain)
  */
@@ -288,6 +288,7 @@ int main(int count, char **arguments)
     if (strcmp(arguments[2], "ours") == 0 || strcmp(arguments[2], "new") == 0 || strcmp(arguments[2], "openssl") == 0)
         return run_one(arguments[1], arguments[2], &settings[atoi(arguments[5])], atoi(arguments[6])), 0;
 
+    peer_version(bench, "OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING));
     int blocks = atoi(arguments[5]), rounds = atoi(arguments[6]);
     library lib = load_library(arguments[1]);
     for (int kind = 0; kind < 2; kind++) {

@@ -221,6 +221,7 @@ int main(int count, char **arguments)
 
     write_hashed(directory, root);
 
+    peer_version(bench, "OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING));
     static const char *const names[] = {"the machine's bundle", "openssl with a hashed directory", "the root alone"};
     char *ours[] = {arguments[0], arguments[1], arguments[2], NULL};
     unsetenv("SSL_CERT_DIR");

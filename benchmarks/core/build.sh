@@ -1,5 +1,6 @@
 # Sourced by verification.sh, chains.sh and first-staple.sh: builds what they share into $obj.
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+core=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$core/../.." && pwd)
 obj=$root/artifacts/obj/benchmarks
 harness=$root/native-tests/harness
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
@@ -8,10 +9,10 @@ mkdir -p "$obj"
 # build_managed: the core's verifier and .NET's X509Chain behind C functions, if the sources are newer.
 managed=$obj/managed/benchmanaged.so
 build_managed() {
-  if [ -f "$managed" ] && [ -z "$(find "$root/benchmarks/managed" "$root/src/Staple32" -name obj -prune -o -name bin -prune -o -newer "$managed" -type f -print -quit)" ]; then
+  if [ -f "$managed" ] && [ -z "$(find "$core/managed" "$root/src/Staple32" -name obj -prune -o -name bin -prune -o -newer "$managed" -type f -print -quit)" ]; then
     return
   fi
-  dotnet publish "$root/benchmarks/managed" -c Release -r linux-x64 -o "$obj/managed" -v q --nologo -clp:ErrorsOnly >&2
+  dotnet publish "$core/managed" -c Release -r linux-x64 -o "$obj/managed" -v q --nologo -clp:ErrorsOnly >&2
   touch "$managed"
 }
 
@@ -19,8 +20,8 @@ build_managed() {
 build_program() {
   local name=$1
   shift
-  ${CC:-cc} -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -I"${STAPLE32_INCLUDE:-$root/artifacts/linux-x64/include}" -I"$harness" -I"$root/benchmarks" \
-    -o "$obj/$name" "$root/benchmarks/$name.c" "$harness/pki.c" "$harness/check.c" "$harness/platform.unix.c" "$@" -lcrypto -ldl -lpthread >&2
+  ${CC:-cc} -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -I"${STAPLE32_INCLUDE:-$root/artifacts/linux-x64/include}" -I"$harness" -I"$core" \
+    -o "$obj/$name" "$core/$name.c" "$harness/pki.c" "$harness/check.c" "$harness/platform.unix.c" "$@" -lcrypto -ldl -lpthread >&2
 }
 
 # machine_bundle: the machine's roots, or an empty file.
