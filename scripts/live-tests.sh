@@ -20,6 +20,7 @@ for name in $(compgen -e | grep '^STAPLE32_' | grep -v '^STAPLE32_ARTIFACTS$'); 
 unset LD_LIBRARY_PATH SSL_CERT_FILE SSL_CERT_DIR OPENSSL_CONF
 : >"$base/no-settings.conf"
 export STAPLE32_CONFIG=$base/no-settings.conf LC_ALL=C
+export STAPLE32_USER_STORES_DIR=$base/no-stores STAPLE32_MACHINE_STORES_DIR=$base/no-stores
 
 . "$LIVE_ROOT/scripts/example-programs.sh"
 why=$(example_programs "$STAPLE32_ARTIFACTS") || {

@@ -28,7 +28,8 @@ double seconds_now(void);                     /* monotonic */
 /* NULL removes the variable. To be called before the first call of the library. */
 void set_environment(const char *name, const char *value);
 
-/* Settings of the library: variables on Linux, values in the registry on Windows. Those of the machine are put aside. */
+/* Settings of the library: variables on Linux, values in the registry on Windows. Those of the machine are put aside, and so
+ * are system stores where they are directories. */
 void clear_settings(void);
 void write_setting(const char *name, long value);
 

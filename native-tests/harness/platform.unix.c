@@ -42,7 +42,13 @@ double seconds_now(void)
 
 void set_environment(const char *name, const char *value) { CHECK((value ? setenv(name, value, 1) : unsetenv(name)) == 0); }
 
-void clear_settings(void) { set_environment("STAPLE32_CONFIG", "/dev/null"); }
+void clear_settings(void)
+{
+    set_environment("STAPLE32_CONFIG", "/dev/null");
+    /* Nothing can be made below a file. */
+    set_environment("STAPLE32_USER_STORES_DIR", "/dev/null/user");
+    set_environment("STAPLE32_MACHINE_STORES_DIR", "/dev/null/machine");
+}
 
 void write_setting(const char *name, long value)
 {

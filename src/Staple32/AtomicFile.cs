@@ -17,7 +17,8 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">It, or the directory, may not be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        string target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        var file = new FileInfo(path);
+        string target = file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
         string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {

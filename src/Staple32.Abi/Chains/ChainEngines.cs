@@ -1,16 +1,18 @@
 using Staple32.Abi.Boundary;
 using Staple32.Abi.Layout;
 using Staple32.Chains;
+using Staple32.Stores;
 
 namespace Staple32.Abi.Chains;
 
-/// <summary>HCERTCHAINENGINE: the engines that the host creates, and the default one behind the values 0, 1 and 2.</summary>
+/// <summary>HCERTCHAINENGINE: the engines that the host creates, and the two default ones behind the values 0, 1 and 2.</summary>
 internal static unsafe class ChainEngines
 {
     private const uint TableKind = 2;
 
     private static readonly HandleTable<ResyncableEngine> s_engines = new(TableKind);
-    private static readonly ResyncableEngine s_default = new(EngineSettings.Default);
+    private static readonly ResyncableEngine s_ofUser = new(static () => EngineSettings.Default(EngineStores.OfUser));
+    private static readonly ResyncableEngine s_ofMachine = new(static () => EngineSettings.Default(EngineStores.OfMachine));
 
     /// <summary>The engine behind a handle.</summary>
     /// <exception cref="AbiException">ERROR_INVALID_HANDLE: the engine was freed, or the handle never was one.</exception>
@@ -31,25 +33,28 @@ internal static unsafe class ChainEngines
     /// <summary>Makes an engine look at its stores and at the machine's settings anew; calls that are using it go on.</summary>
     public static int Resync(nint handle)
     {
-        Find(handle).Resync();
+        ResyncableEngine engine = Find(handle);
+        DirectoryStore.LookAgain();
+        engine.Resync();
         return 1;
     }
 
-    /// <summary>Forgets an engine; calls that are using it go on. The default engine stays.</summary>
+    /// <summary>Forgets an engine; calls that are using it go on. The default engines stay.</summary>
     public static void Free(nint handle)
     {
-        if (!IsDefault(handle) && s_engines.Remove(handle) is null)
+        if (FindDefault(handle) is null && s_engines.Remove(handle) is null)
             LastError.Set(Errors.ERROR_INVALID_HANDLE);
     }
 
     private static ResyncableEngine Find(nint handle) =>
-        IsDefault(handle)
-            ? s_default
-            : s_engines.Find(handle) ?? throw new AbiException(Errors.ERROR_INVALID_HANDLE, "not a chain engine");
+        FindDefault(handle) ?? s_engines.Find(handle) ?? throw new AbiException(Errors.ERROR_INVALID_HANDLE, "not a chain engine");
 
-    // The roots of a user and of the machine are the same here, and no other store of the system's is looked into.
-    private static bool IsDefault(nint handle) =>
-        handle is ChainConstants.HCCE_CURRENT_USER or ChainConstants.HCCE_LOCAL_MACHINE or ChainConstants.HCCE_SERIAL_LOCAL_MACHINE;
+    private static ResyncableEngine? FindDefault(nint handle) => handle switch
+    {
+        ChainConstants.HCCE_CURRENT_USER => s_ofUser,
+        ChainConstants.HCCE_LOCAL_MACHINE or ChainConstants.HCCE_SERIAL_LOCAL_MACHINE => s_ofMachine,
+        _ => null,
+    };
 
     /// <summary>An engine that can be made again: what it has read and remembered is then forgotten.</summary>
     private sealed class ResyncableEngine(Func<ChainEngineSettings> read)

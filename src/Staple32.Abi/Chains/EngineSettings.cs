@@ -24,11 +24,14 @@ internal static unsafe class EngineSettings
     /// </summary>
     private const uint WithoutEffect =
         ChainConstants.CERT_CHAIN_CACHE_END_CERT | ChainConstants.CERT_CHAIN_THREAD_STORE_SYNC
-        | ChainConstants.CERT_CHAIN_USE_LOCAL_MACHINE_STORE
         | ChainConstants.CERT_CHAIN_ENABLE_CACHE_AUTO_UPDATE | ChainConstants.CERT_CHAIN_ENABLE_SHARE_STORE;
 
-    /// <summary>The settings of the engine that nobody has created.</summary>
-    public static ChainEngineSettings Default() => OfThisMachine(SystemRoots.Open());
+    /// <summary>The settings of an engine that nobody has created.</summary>
+    public static ChainEngineSettings Default(EngineStores system) => OfThisMachine(system.Roots(), system) with
+    {
+        TrustedPeople = system.TrustedPeople(),
+        OtherStores = system.IssuersAndTrust(),
+    };
 
     /// <summary>Checks a configuration and finds its stores.</summary>
     /// <returns>What reads everything else, as it is at the time of each call.</returns>
@@ -45,7 +48,7 @@ internal static unsafe class EngineSettings
         Buffer.MemoryCopy(config, &known, sizeof(CERT_CHAIN_ENGINE_CONFIG), config->cbSize);
         bool isExclusive = known.hExclusiveRoot != 0 || known.hExclusiveTrustedPeople != 0;
         bool isRestricted = known.hRestrictedRoot != 0 || known.hRestrictedTrust != 0 || known.hRestrictedOther != 0;
-        if ((known.dwFlags & ~(Honoured | WithoutEffect)) != 0
+        if ((known.dwFlags & ~(Honoured | ChainConstants.CERT_CHAIN_USE_LOCAL_MACHINE_STORE | WithoutEffect)) != 0
             || (known.dwExclusiveFlags & ~ChainConstants.CERT_CHAIN_EXCLUSIVE_ENABLE_CA_FLAG) != 0
             || (isExclusive && isRestricted)
             || known.cAdditionalStore > MaxAdditionalStores
@@ -54,7 +57,8 @@ internal static unsafe class EngineSettings
             throw Invalid("an engine configuration that contradicts itself");
         }
 
-        Func<ChainEngineSettings> stores = isExclusive ? Exclusive(&known) : OverSystemRoots(&known);
+        EngineStores system = (known.dwFlags & ChainConstants.CERT_CHAIN_USE_LOCAL_MACHINE_STORE) != 0 ? EngineStores.OfMachine : EngineStores.OfUser;
+        Func<ChainEngineSettings> stores = isExclusive ? Exclusive(&known, system) : OverSystemRoots(&known, system);
         uint flags = known.dwFlags, timeout = known.dwUrlRetrievalTimeout, cached = known.MaximumCachedCertificates;
         return () => stores() with
         {
@@ -64,14 +68,16 @@ internal static unsafe class EngineSettings
         };
     }
 
-    private static ChainEngineSettings OfThisMachine(CertificateStore roots) => new(roots)
+    private static ChainEngineSettings OfThisMachine(CertificateStore roots, EngineStores system) => new(roots)
     {
         Rules = MachineSettings.Load(Library.Log).Chains,
         Fetcher = Library.Fetcher,
         PublicRoots = SystemRoots.OpenPublic(),
+        Distrusted = system.Disallowed(),
     };
 
-    private static Func<ChainEngineSettings> Exclusive(CERT_CHAIN_ENGINE_CONFIG* config)
+    // Exclusive are the roots and the trusted people; the system's other certificates may stand between.
+    private static Func<ChainEngineSettings> Exclusive(CERT_CHAIN_ENGINE_CONFIG* config, EngineStores system)
     {
         CertificateStore roots = Optional(config->hExclusiveRoot) ?? new MemoryStore();
         CertificateStore? people = Optional(config->hExclusiveTrustedPeople);
@@ -79,30 +85,31 @@ internal static unsafe class EngineSettings
         List<CertificateStore> others = AdditionalStores(config);
         if (people is not null)
             others.Insert(0, people);
-        return () => OfThisMachine(roots) with
+        return () => OfThisMachine(roots, system) with
         {
             IsExclusive = true,
             TrustsExclusiveAuthorities = trustsAuthorities,
             TrustedPeople = people,
-            OtherStores = others,
+            OtherStores = [.. system.Issuers(), .. others],
         };
     }
 
     // hRestrictedOther replaces all other places to look; hRestrictedTrust adds to them. (Its trust lists are not used.)
-    private static Func<ChainEngineSettings> OverSystemRoots(CERT_CHAIN_ENGINE_CONFIG* config)
+    private static Func<ChainEngineSettings> OverSystemRoots(CERT_CHAIN_ENGINE_CONFIG* config, EngineStores system)
     {
         CertificateStore? roots = Optional(config->hRestrictedRoot);
         CertificateStore? trust = Optional(config->hRestrictedTrust);
         CertificateStore? replacement = Optional(config->hRestrictedOther);
         List<CertificateStore> additional = AdditionalStores(config);
-        List<CertificateStore> others = replacement is not null ? [replacement] : trust is not null ? [trust, .. additional] : additional;
         return () =>
         {
-            SystemRootStore system = SystemRoots.Open();
-            return OfThisMachine(roots ?? system) with
+            SystemRootStore systemRoots = system.Roots();
+            List<CertificateStore> all = [.. system.IssuersAndTrust(), .. additional];
+            return OfThisMachine(roots ?? systemRoots, system) with
             {
-                RootsMustBeIn = roots is null ? null : system,
-                OtherStores = others,
+                RootsMustBeIn = roots is null ? null : systemRoots,
+                TrustedPeople = system.TrustedPeople(),
+                OtherStores = replacement is not null ? [replacement] : trust is not null ? [trust, .. all] : all,
             };
         };
     }

@@ -56,18 +56,31 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
                 : LastError.False(Errors.ERROR_INVALID_PARAMETER);
         }
 
-        TElement element = ElementContexts<TKind, TContext, TElement>.Of(context);
-        if (data == null)
-        {
-            element.Properties.Set(id, null);
-            return 1;
-        }
-
         // These come with structures of their own in place of the blob, and name keys that this library does not have.
-        if (PropertyIds.IsKey(id))
+        if (data != null && PropertyIds.IsKey(id))
             return LastError.False(Errors.ERROR_NOT_SUPPORTED);
-        element.Properties.Set(id, NativeBytes.Copy(*data));
+        Set(ElementContexts<TKind, TContext, TElement>.Of(context), id, data == null ? null : NativeBytes.Copy(*data), flags);
         return 1;
+    }
+
+    /// <summary>Sets a property here and where the store is kept; if that fails, the property is what it was before.</summary>
+    private static void Set(TElement element, uint id, byte[]? value, uint flags)
+    {
+        ReadOnlyMemory<byte>? before = element.Properties.Get(id);
+        element.Properties.Set(id, value is null ? default(ReadOnlyMemory<byte>?) : value);
+        if ((flags & PropertyFlags.CERT_SET_PROPERTY_INHIBIT_PERSIST_FLAG) != 0)
+            return;
+        try
+        {
+            element.KeepProperty(id);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if ((flags & PropertyFlags.CERT_SET_PROPERTY_IGNORE_PERSIST_ERROR_FLAG) != 0)
+                return;
+            element.Properties.Set(id, before);
+            throw;
+        }
     }
 
     /// <summary>CertEnumCertificateContextProperties: the lowest id set above the given one; 0 if there is none.</summary>

@@ -1,5 +1,4 @@
 using Staple32.Abi.Boundary;
-using Staple32.Abi.Foreign;
 using Staple32.Abi.Layout;
 using Staple32.Certificates;
 using Staple32.Stores;
@@ -26,8 +25,8 @@ internal static unsafe class StoreOpening
             StoreProviders.CERT_STORE_PROV_PKCS12 => OpenBlob(flags, parameter, PfxImport.ReadWithoutPassword),
             StoreProviders.CERT_STORE_PROV_FILENAME_A => OpenFile(flags, NativeText.FromUtf8((byte*)parameter)),
             StoreProviders.CERT_STORE_PROV_FILENAME_W => OpenFile(flags, NativeText.FromUtf16((char*)parameter)),
-            StoreProviders.CERT_STORE_PROV_SYSTEM_A => OpenSystem(flags, parameter, isWide: false),
-            StoreProviders.CERT_STORE_PROV_SYSTEM_W => OpenSystem(flags, parameter, isWide: true),
+            StoreProviders.CERT_STORE_PROV_SYSTEM_A => SystemStoreOpening.Open(flags, parameter, isWide: false),
+            StoreProviders.CERT_STORE_PROV_SYSTEM_W => SystemStoreOpening.Open(flags, parameter, isWide: true),
             // Windows has these; what they open (messages, registry keys, card readers, LDAP servers) is not here.
             StoreProviders.CERT_STORE_PROV_MSG or StoreProviders.CERT_STORE_PROV_REG
                 or (>= StoreProviders.CERT_STORE_PROV_SYSTEM_REGISTRY_A and <= StoreProviders.CERT_STORE_PROV_LDAP_W)
@@ -98,7 +97,7 @@ internal static unsafe class StoreOpening
         try
         {
             FileStore store = FileStore.Open(path, FileModeOf(flags), FileAccessOf(flags));
-            return Named(StoreHandles.Open(store, flags), store, flags, path);
+            return Named(store, flags, path);
         }
         catch (CertificateFormatException)
         {
@@ -131,37 +130,11 @@ internal static unsafe class StoreOpening
             : FileStoreMode.OpenOrCreate;
     }
 
-    /// <summary>CertOpenSystemStore: the current user's store of a name.</summary>
-    public static nint OpenUsers(string? name) =>
-        name is null ? LastError.Null(Errors.E_INVALIDARG) : OpenSystem(StoreFlags.CERT_SYSTEM_STORE_CURRENT_USER_ID << StoreFlags.CERT_SYSTEM_STORE_LOCATION_SHIFT, name);
-
-    private static nint OpenSystem(uint flags, void* parameter, bool isWide)
-    {
-        // A relocated store is one below a registry key of the caller's.
-        if (parameter == null || (flags & StoreFlags.CERT_SYSTEM_STORE_RELOCATE_FLAG) != 0)
-            return LastError.Null(Errors.E_INVALIDARG);
-        return OpenSystem(flags, (isWide ? NativeText.FromUtf16((char*)parameter) : NativeText.FromUtf8((byte*)parameter))!);
-    }
-
-    private static nint OpenSystem(uint flags, string name)
-    {
-        uint location = (flags & StoreFlags.CERT_SYSTEM_STORE_LOCATION_MASK) >> StoreFlags.CERT_SYSTEM_STORE_LOCATION_SHIFT;
-        // The machine's roots are the only system store here, for the user as for the machine; the system may have others.
-        if (location is not (StoreFlags.CERT_SYSTEM_STORE_CURRENT_USER_ID or StoreFlags.CERT_SYSTEM_STORE_LOCAL_MACHINE_ID)
-            || !name.Equals("ROOT", StringComparison.OrdinalIgnoreCase))
-            return SystemStores.Open(name, flags);
-        if ((flags & StoreFlags.CERT_STORE_DELETE_FLAG) != 0)
-            return LastError.Null(Errors.E_ACCESSDENIED);
-        if ((flags & StoreFlags.CERT_STORE_CREATE_NEW_FLAG) != 0)
-            return LastError.Null(Errors.ERROR_FILE_EXISTS);
-        SystemRootStore store = SystemRoots.Open();
-        return Named(StoreHandles.Open(store, flags), store, flags, name);
-    }
-
-    private static nint Named(nint handle, CertificateStore store, uint flags, string name)
+    /// <summary>A handle on a store, which gets the name that was asked for.</summary>
+    public static nint Named(CertificateStore store, uint flags, string name)
     {
         if ((flags & StoreFlags.CERT_STORE_SET_LOCALIZED_NAME_FLAG) != 0)
             store.Properties.SetText(PropertyIds.StoreLocalizedName, name);
-        return handle;
+        return StoreHandles.Open(store, flags);
     }
 }

@@ -5,7 +5,7 @@ using Staple32.Stores;
 
 namespace Staple32.Abi.Contexts;
 
-/// <summary>The machine's trusted roots, read once however many stores are opened on them.</summary>
+/// <summary>The trusted roots of the platform and of the directories ROOT, read once however many stores are opened on them.</summary>
 internal static class SystemRoots
 {
     private static readonly Lock s_lock = new();
@@ -13,7 +13,20 @@ internal static class SystemRoots
     private static SharedTrustRoots? s_source;
 
     /// <summary>A store on the roots, for one handle or one engine. They are read when it is first looked into.</summary>
-    public static SystemRootStore Open()
+    /// <param name="isUsers">Whether those in the user's directory are among them; on Windows they always are.</param>
+    public static SystemRootStore Open(bool isUsers)
+    {
+        ITrustRootSource platform = Platform();
+        if (OperatingSystem.IsWindows())
+            return StoreOn(platform);
+        return StoreOn(new JoinedTrustRoots(platform, SystemStorePlaces.FromEnvironment(HostEnvironment.Get).DirectoriesOf("ROOT", isUsers)));
+    }
+
+    /// <summary>As <see cref="Open"/>, on the roots of public programmes alone, where the machine keeps them apart.</summary>
+    public static SystemRootStore OpenPublic() =>
+        StoreOn(OperatingSystem.IsWindows() ? TrustRoots.PublicOfThisMachine(HostEnvironment.Get) : Platform());
+
+    private static SharedTrustRoots Platform()
     {
         lock (s_lock)
         {
@@ -26,13 +39,9 @@ internal static class SystemRoots
                 s_settings = settings;
             }
 
-            return StoreOn(s_source);
+            return s_source;
         }
     }
-
-    /// <summary>As <see cref="Open"/>, on the roots of public programmes alone, where the machine keeps them apart.</summary>
-    public static SystemRootStore OpenPublic() =>
-        OperatingSystem.IsWindows() ? StoreOn(TrustRoots.PublicOfThisMachine(HostEnvironment.Get)) : Open();
 
     private static SystemRootStore StoreOn(ITrustRootSource source) =>
         new(source, TimeProvider.System, static line => Library.Log.Write(LogLevel.Warning, line));

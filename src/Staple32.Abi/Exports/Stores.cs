@@ -40,7 +40,7 @@ internal static unsafe class Stores
     public static nint CertOpenSystemStoreA(nuint cryptoProvider, byte* name)
     {
         if (!Call.Enter(out int saved)) return 0;
-        try { return StoreOpening.OpenUsers(NativeText.FromUtf8(name)); }
+        try { return SystemStoreOpening.OpenUsers(NativeText.FromUtf8(name)); }
         catch (Exception e) { return (nint)Guard.Pointer(e); }
         finally { Call.Leave(saved); }
     }
@@ -49,7 +49,7 @@ internal static unsafe class Stores
     public static nint CertOpenSystemStoreW(nuint cryptoProvider, char* name)
     {
         if (!Call.Enter(out int saved)) return 0;
-        try { return StoreOpening.OpenUsers(NativeText.FromUtf16(name)); }
+        try { return SystemStoreOpening.OpenUsers(NativeText.FromUtf16(name)); }
         catch (Exception e) { return (nint)Guard.Pointer(e); }
         finally { Call.Leave(saved); }
     }

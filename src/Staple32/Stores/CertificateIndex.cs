@@ -8,6 +8,9 @@ internal sealed class CertificateIndex : IElementIndex<StoredCertificate>
     private readonly HashBuckets<StoredCertificate> _bySubject = new();
     private readonly HashBuckets<StoredCertificate> _byIdentity = new();
 
+    /// <summary>Whether there is nothing to be found: what looks into many stores that are mostly empty need not hash a name for each.</summary>
+    public bool IsEmpty => _bySubject.IsEmpty;
+
     /// <inheritdoc/>
     public void Add(StoredCertificate element)
     {

@@ -5,7 +5,8 @@ namespace Staple32.Stores;
 /// were joined among equals. A collection may contain collections; a store that is reached twice is listed once.
 /// </summary>
 /// <param name="isReadOnly">Whether additions and removals through the collection are refused.</param>
-public sealed class CollectionStore(bool isReadOnly = false) : CertificateStore
+/// <param name="access">What it says of itself: nothing, unless it is a system store that consists of several.</param>
+public sealed class CollectionStore(bool isReadOnly = false, StoreAccess access = StoreAccess.None) : CertificateStore
 {
     // One lock for the shape of all collections: whether a collection may join another depends on more than the two.
     private static readonly Lock s_shape = new();
@@ -13,6 +14,9 @@ public sealed class CollectionStore(bool isReadOnly = false) : CertificateStore
 
     /// <inheritdoc/>
     public override bool IsReadOnly { get; } = isReadOnly;
+
+    /// <inheritdoc/>
+    public override StoreAccess Access { get; } = access;
 
     /// <inheritdoc/>
     public override IReadOnlyList<StoredCertificate> Certificates => Gather(static holder => holder.Certificates);
@@ -109,7 +113,10 @@ public sealed class CollectionStore(bool isReadOnly = false) : CertificateStore
         return false;
     }
 
-    /// <summary>Adds to the member that has the element already, else to the first that takes additions.</summary>
+    /// <summary>
+    /// Adds to the member that has the element already, else to the first that takes additions. What stands in a member that
+    /// is read-only can be used and can be in the way, but another member may have a newer one beside it.
+    /// </summary>
     public override AddOutcome TryAdd<T>(T candidate, AddDisposition disposition, out T? stored)
         where T : class
     {
@@ -118,8 +125,19 @@ public sealed class CollectionStore(bool isReadOnly = false) : CertificateStore
             return AddOutcome.ReadOnly;
         foreach (ListStore holder in disposition == AddDisposition.Always ? [] : Holders)
         {
-            if (holder.ListOf<T>().FindSame(candidate) is not null)
+            if (holder.FindSame(candidate) is not { } existing)
+                continue;
+            if (!holder.IsReadOnly)
                 return holder.TryAdd(candidate, disposition, out stored);
+            if (disposition == AddDisposition.UseExisting)
+            {
+                stored = existing;
+                return AddOutcome.UsedExisting;
+            }
+
+            bool mustBeNewer = disposition is AddDisposition.Newer or AddDisposition.NewerInheritProperties;
+            if (disposition == AddDisposition.New || (mustBeNewer && candidate.Beginning <= existing.Beginning))
+                return AddOutcome.Exists;
         }
 
         foreach (Member member in Volatile.Read(ref _members))

@@ -65,12 +65,17 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
             T? existing = disposition == AddDisposition.Always ? null : index.FindSame(candidate);
             if (existing is not null)
             {
+                int before = existing.Properties.Changes;
                 AddOutcome outcome = Meet(existing, candidate, disposition, out stored);
+                if (existing.Properties.Changes != before)
+                    store.Keep(existing, existing);
                 if (outcome != AddOutcome.Added || stored is not null)
                     return outcome;
-                Detach(existing);
             }
 
+            store.Keep(existing, candidate);
+            if (existing is not null)
+                Detach(existing);
             Attach(candidate);
             stored = candidate;
             return AddOutcome.Added;
@@ -81,7 +86,12 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
     public bool Remove(T element)
     {
         lock (gate)
+        {
+            if (!_elements.Contains(element))
+                return false;
+            store.Keep(element, null);
             return Detach(element);
+        }
     }
 
     /// <summary>
@@ -89,8 +99,8 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
     /// others hold of it goes on meaning the element.
     /// </summary>
     /// <param name="wanted">Elements that are in no store.</param>
-    /// <param name="withProperties">Whether one that stays takes over the properties of the one that is wanted.</param>
-    public void Load(IReadOnlyList<T> wanted, bool withProperties)
+    /// <param name="meet">Gets one that stays and the one that is wanted in its place; null if they need not meet.</param>
+    public void Load(IReadOnlyList<T> wanted, Action<T, T>? meet)
     {
         lock (gate)
         {
@@ -114,8 +124,8 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
             {
                 if (!open.TryGetValue(element.Encoded, out Queue<T>? same) || !same.TryDequeue(out T? found))
                     Detach(element);
-                else if (withProperties)
-                    element.Properties.Become(found.Properties);
+                else
+                    meet?.Invoke(element, found);
             }
 
             foreach (T element in wanted)
@@ -125,6 +135,9 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
             }
         }
     }
+
+    /// <summary>For <see cref="Load"/>: what stays takes over the properties of what is wanted.</summary>
+    public static void TakeProperties(T existing, T found) => existing.Properties.Become(found.Properties);
 
     /// <summary>Added without an element: the candidate takes the existing one's place.</summary>
     private static AddOutcome Meet(T existing, T candidate, AddDisposition disposition, out T? stored)

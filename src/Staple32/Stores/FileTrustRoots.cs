@@ -9,6 +9,9 @@ namespace Staple32.Stores;
 /// <param name="isFirstEnough">Whether the first of all that exists is the only one read, as for a list of candidates.</param>
 internal sealed class FileTrustRoots(IReadOnlyList<string> files, IReadOnlyList<string> directories, bool isFirstEnough) : ITrustRootSource
 {
+    /// <summary>Whether there need not be any, and nobody is told.</summary>
+    public bool MayBeEmpty { get; init; }
+
     /// <inheritdoc/>
     public string Stamp()
     {
@@ -30,7 +33,7 @@ internal sealed class FileTrustRoots(IReadOnlyList<string> files, IReadOnlyList<
                 ReadDirectory(place.FullName, certificates, report);
         }
 
-        if (certificates.Count == 0)
+        if (certificates.Count == 0 && !MayBeEmpty)
             report("no trusted roots found: a chain can only be trusted by an engine with its own roots (see SSL_CERT_FILE)");
         return certificates;
     }

@@ -8,6 +8,8 @@ internal sealed class HashBuckets<T>
 {
     private readonly Dictionary<int, List<T>> _buckets = [];
 
+    public bool IsEmpty => _buckets.Count == 0;
+
     /// <summary>Those with this hash: candidates, to be compared.</summary>
     public ReadOnlySpan<T> this[int hash] => _buckets.TryGetValue(hash, out List<T>? bucket) ? CollectionsMarshal.AsSpan(bucket) : [];
 

@@ -49,7 +49,7 @@ public abstract class ListStore : CertificateStore
     {
         BeforeRead();
         lock (_lock)
-            return _certificateIndex.FindBySubject(name);
+            return _certificateIndex.IsEmpty ? [] : _certificateIndex.FindBySubject(name);
     }
 
     /// <inheritdoc/>
@@ -97,6 +97,26 @@ public abstract class ListStore : CertificateStore
         return ListOf<T>().FirstAfter(sequence, match);
     }
 
+    /// <summary>The first element that an addition of this one would meet.</summary>
+    internal T? FindSame<T>(T other)
+        where T : StoredElement
+    {
+        BeforeRead();
+        return ListOf<T>().FindSame(other);
+    }
+
+    /// <summary>
+    /// Writes a change to where the store is kept, before it is made here: one element in the place of another, or the
+    /// same one with other properties.
+    /// </summary>
+    /// <param name="removed">Null if one is only added.</param>
+    /// <param name="added">Null if one is only removed.</param>
+    /// <exception cref="IOException">It cannot be written, and the change is not made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written, and the change is not made.</exception>
+    internal virtual void Keep(StoredElement? removed, StoredElement? added)
+    {
+    }
+
     /// <summary>Called before a look at the store begins: the moment to notice that what it mirrors has changed.</summary>
     private protected virtual void BeforeRead()
     {
@@ -119,13 +139,13 @@ public abstract class ListStore : CertificateStore
         var elements = new List<StoredCertificate>(certificates.Count);
         foreach (Certificate certificate in certificates.Distinct(EncodingComparer.Instance))
             elements.Add(new StoredCertificate(certificate));
-        _certificates.Load(elements, withProperties: false);
+        _certificates.Load(elements, meet: null);
     }
 
     /// <summary>Makes the store hold exactly these elements with these properties; those that it holds already stay the same.</summary>
     private protected void Load(StoreContents contents)
     {
-        _certificates.Load(contents.Certificates, withProperties: true);
-        _crls.Load(contents.Crls, withProperties: true);
+        _certificates.Load(contents.Certificates, ElementList<StoredCertificate>.TakeProperties);
+        _crls.Load(contents.Crls, ElementList<StoredCrl>.TakeProperties);
     }
 }

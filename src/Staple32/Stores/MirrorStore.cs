@@ -17,8 +17,8 @@ public sealed class MirrorStore(Func<IReadOnlyList<StoredElement>> read) : ListS
         lock (_reading)
         {
             IReadOnlyList<StoredElement> elements = read();
-            ListOf<StoredCertificate>().Load([.. elements.OfType<StoredCertificate>()], withProperties: true);
-            ListOf<StoredCrl>().Load([.. elements.OfType<StoredCrl>()], withProperties: true);
+            ListOf<StoredCertificate>().Load([.. elements.OfType<StoredCertificate>()], ElementList<StoredCertificate>.TakeProperties);
+            ListOf<StoredCrl>().Load([.. elements.OfType<StoredCrl>()], ElementList<StoredCrl>.TakeProperties);
         }
     }
 }

@@ -103,6 +103,9 @@ public sealed class PropertyBag
             Change(_ => entries);
     }
 
+    /// <summary>Whether both hold the same values.</summary>
+    internal bool HoldsSameAs(PropertyBag other) => SameAs(Volatile.Read(ref other._entries));
+
     private bool SameAs(Entry[] other)
     {
         Entry[] own = Volatile.Read(ref _entries);

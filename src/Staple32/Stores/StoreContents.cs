@@ -34,6 +34,9 @@ public sealed class StoreContents(StoreFormat format)
     /// <summary>The form that it was found in.</summary>
     public StoreFormat Format { get; } = format;
 
+    /// <summary>Whether there is more in the PEM text than was read: keys, blocks that are damaged.</summary>
+    public bool IsIncomplete { get; private set; }
+
     /// <summary>The certificates in their order.</summary>
     public IReadOnlyList<StoredCertificate> Certificates => _certificates;
 
@@ -108,6 +111,8 @@ public sealed class StoreContents(StoreFormat format)
             }
         }
 
+        // Also what has a beginning and no end.
+        contents.IsIncomplete = text.Count("-----BEGIN "u8) != contents._certificates.Count + contents._crls.Count;
         return contents;
     }
 

@@ -29,6 +29,11 @@ public abstract class StoredElement
     /// <summary>The same encoding with the very same properties, in no store: what is set on either is set on both.</summary>
     public abstract StoredElement Link();
 
+    /// <summary>Writes a property, as it is now, to where the element's store is kept, if it is kept and the element still in it.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void KeepProperty(uint id) => (Store as DirectoryStore)?.KeepProperty(this, id);
+
     /// <summary>Ascending in the order of arrival in <see cref="Store"/>, never used twice: an enumeration goes on behind a removed element.</summary>
     internal long Sequence { get; private set; }
 
