@@ -55,7 +55,7 @@ public sealed partial class Prefetcher
         {
             // Not disposed of: whoever closes the entry may be cancelling it right now, and it holds nothing.
             turn.Cancel = null;
-            _dispatch.Ended(responder);
+            _dispatch.Ended(turn, responder);
             wanted = outcome is not null && !entry.IsClosed;
             if (outcome is not null)
             {

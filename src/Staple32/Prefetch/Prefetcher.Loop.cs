@@ -35,7 +35,8 @@ public sealed partial class Prefetcher
             while (_waiting.TryPeek(out var entry) && entry.Due <= now) BeginTurn(entry, now);
             var probe = Probe(now);
 
-            while (_dispatch.TryStart(out var turn))
+            _dispatch.ReleaseSlow(now);
+            while (_dispatch.TryStart(now, out var turn))
             {
                 turn.Cancel = new CancellationTokenSource();
                 var started = turn;
@@ -48,13 +49,13 @@ public sealed partial class Prefetcher
                 PollDirectories();
             }
 
-            SetTimer(now, probe);
+            SetTimer(now, Math.Min(probe, _dispatch.NextLook));
         }
 
         _log.Flush();
     }
 
-    private void SetTimer(long now, long probe)
+    private void SetTimer(long now, long next)
     {
         if (_entries.Count == 0)
         {
@@ -65,7 +66,7 @@ public sealed partial class Prefetcher
         }
 
         // A timer that is set for earlier, and has not fired yet, is left alone: it will look again.
-        var wake = Math.Min(probe, now + Slice.Ticks);
+        var wake = Math.Min(next, now + Slice.Ticks);
         if (_waiting.TryPeek(out var first)) wake = Math.Min(wake, first.Due);
         if (_wake > now && _wake <= wake) return;
         _wake = wake;
