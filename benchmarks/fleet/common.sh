@@ -59,7 +59,7 @@ reset() { control "reset?count=$1&delay=$2&hang=$3" >/dev/null; }
 # stat NAME: of the responder, since the reset.
 stat_of() { control stats | awk -v name="$1" '$1 == name { print $2 }'; }
 
-# measure CASE COUNT DELAY_MS HANG_PERMILLE idle|gap SECONDS: our host, on $set.
+# measure CASE COUNT DELAY_MS HANG_PERMILLE idle|rest|gap SECONDS: our host, on $set.
 measure() {
   say "$1"
   reset "$2" "$3" "$4"

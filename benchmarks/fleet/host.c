@@ -3,6 +3,7 @@
  * without waiting for its response, and polls until Get hands out a response for every handle.
  *
  *   host LIBRARY SET COUNT idle SECONDS   afterwards: how much memory, how many threads, and how much CPU at rest
+ *   host LIBRARY SET COUNT rest SECONDS   the same, but first wait until the library has closed connections and returned memory
  *   host LIBRARY SET COUNT gap SECONDS    afterwards: how long a handle had no response, while they are being replaced
  *
  * Prints "metric<TAB>value<TAB>unit". What a server does for itself (making chains, polling) is measured apart: the library's CPU
@@ -175,10 +176,10 @@ static void wait_until_fresh(uint32_t count)
     free(stale);
 }
 
-static void at_rest(double seconds)
+static void at_rest(double pause, double seconds)
 {
     report("resident memory, peak", status("VmHWM"), "KiB");
-    nap(2);
+    nap(pause);
     double before = cpu(), from = age();
     nap(seconds);
     report("idle CPU", (cpu() - before) / (age() - from) * 100, "%");
@@ -212,7 +213,7 @@ int main(int argc, char **argv)
 {
     started = seconds_of(CLOCK_MONOTONIC);
     if (argc != 6)
-        stop("usage", "host LIBRARY SET COUNT idle|gap SECONDS");
+        stop("usage", "host LIBRARY SET COUNT idle|rest|gap SECONDS");
     uint32_t count = (uint32_t)atoi(argv[3]);
     load(argv[1]);
     HCERTCHAINENGINE engine = make_engine(argv[2]);
@@ -236,6 +237,6 @@ int main(int argc, char **argv)
     if (strcmp(argv[4], "gap") == 0)
         watch_gaps(count, atof(argv[5]));
     else
-        at_rest(atof(argv[5]));
+        at_rest(strcmp(argv[4], "rest") == 0 ? 40 : 2, atof(argv[5]));
     return 0;
 }

@@ -30,13 +30,15 @@ internal static class Library
     });
 
     private static readonly Lazy<Prefetcher> s_prefetcher = new(static () =>
-        new Prefetcher(new PrefetcherEnvironment { Transport = s_transport.Value, Log = Log }));
+        new Prefetcher(new PrefetcherEnvironment { Transport = s_transport.Value, Log = Log, AfterRush = ReturnMemory }));
 
     /// <summary>Brings the certificates and CRLs that chains want, and remembers them for all of them.</summary>
     public static IObjectFetcher Fetcher => s_fetcher.Value;
 
     /// <summary>Says whether certificates are revoked, and remembers what responders have said.</summary>
     public static RevocationChecker Revocation => s_revocation.Value;
+
+    private static void ReturnMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>The one scheduler for all handles. Not started before the first Open.</summary>
     public static Prefetcher Prefetcher => s_prefetcher.Value;

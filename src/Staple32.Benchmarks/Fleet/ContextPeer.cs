@@ -17,7 +17,7 @@ internal static class ContextPeer
         using ECDsa key = set.LoadLeafKey();
         var contexts = new List<SslStreamCertificateContext>(count);
         foreach (var (leaf, issuer) in set.Leaves(count))
-            contexts.Add(SslStreamCertificateContext.Create(leaf.CopyWithPrivateKey(key), [set.Issuers[issuer]], offline: false));
+            contexts.Add(SslStreamCertificateContext.Create(leaf.CopyWithPrivateKey(key), [set.Issuers[issuer], set.Root], offline: false));
         Console.WriteLine("ready");
         Thread.Sleep(Timeout.Infinite);
         GC.KeepAlive(contexts);

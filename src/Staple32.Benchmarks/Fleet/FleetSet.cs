@@ -9,6 +9,8 @@ internal sealed class FleetSet(string directory)
 {
     private const int HeadSize = 8;
 
+    public X509Certificate2 Root { get; } = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "root.der"));
+
     /// <summary>The issuers' certificates.</summary>
     public IReadOnlyList<X509Certificate2> Issuers { get; } =
         [.. Records(Path.Combine(directory, "issuers")).Select(static record => X509CertificateLoader.LoadCertificate(record.Encoded))];

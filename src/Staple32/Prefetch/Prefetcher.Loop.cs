@@ -13,6 +13,7 @@ public sealed partial class Prefetcher
 
     private readonly IndexedHeap<ServerResponse> _waiting = new(ServerResponse.ByDue);
     private readonly DispatchQueue _dispatch = new();
+    private readonly RushWatch _rush = new();
     private long _turns;
     private long _wake = long.MaxValue;
     private long _nextPoll;
@@ -47,6 +48,7 @@ public sealed partial class Prefetcher
             {
                 _nextPoll = now + Slice.Ticks;
                 PollDirectories();
+                if (_rush.IsOver(now)) _environment.Run(_environment.AfterRush);
             }
 
             SetTimer(now, Math.Min(probe, _dispatch.NextLook));
@@ -115,6 +117,7 @@ public sealed partial class Prefetcher
         entry.Failures = turn.Problem is null ? 0 : Math.Min(entry.Failures, int.MaxValue - 1) + 1;
         entry.LastAttempt = now;
         entry.Retrievals++;
+        _rush.Add();
         if (entry.IsClosed) return;
 
         var due = RefreshSchedule.Next(entry.Validity, wall, entry.Attempts, settings, _environment.Random());
