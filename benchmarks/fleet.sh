@@ -31,7 +31,7 @@ against_peers() {
   for name in haproxy caddy mod_md; do
     [ "$mode" = full ] || [ "$name" != caddy ] || continue
     "peer_$name" "$peer" "$patience" 20
-    best=$(awk -v a="$best" -v b="$rate" 'BEGIN { print a > b ? a : b }')
+    best=$(awk -v a="$best" -v b="$rate" 'BEGIN { print (a > b ? a : b) }')
   done
   [ "$best" = 0 ] || result "$label, 20 ms" 'against the best of HAProxy, Caddy, mod_md' "$(ratio "$ours" "$best")" x
   peer_dotnet "$many" 60 20
@@ -63,12 +63,14 @@ fi
 ours=$(awk -v n="$many" -v t="$served" 'BEGIN { printf "%.1f", n / t }')
 result "$label, 20 ms" 'certificates per second' "$ours" 1/s
 [ "$floor" = 0 ] || result "$label, 20 ms" 'CPU per response against the floors' "$(ratio "$(metric 'CPU per response')" "$floor")" x
-plain=$(metric 'time to 99 % fresh')
+plain=$(metric 'time to 98 % fresh')
 against_peers "$ours"
 
-measure "$label, 20 ms, 1 % hang" "$many" 20 10 idle 1
-result "$label, 20 ms, 1 % hang" 'time to 99 % of those that did not hang, against none hanging' \
-  "$(ratio "$(metric 'time to 98 % fresh')" "$plain")" x
+if [ "$mode" = full ]; then
+  # 1 % of the requests hang until they time out; 98 % of the certificates are less than those whose requests do not.
+  measure "$label, 20 ms, 1 % hang" "$many" 20 10 idle 1
+  result "$label, 20 ms, 1 % hang" 'time to 98 % fresh, against that without hanging' "$(ratio "$(metric 'time to 98 % fresh')" "$plain")" x
+fi
 by_default
 measure "$label, 20 ms, default settings" "$many" 20 0 idle 1
 

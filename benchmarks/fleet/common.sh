@@ -18,7 +18,7 @@ result() { printf '%s\t%s\t%s\t%s\t%s\n' "$bench" "$1" "$2" "$3" "$4"; }
 skip() { result "$1" skipped - "$2"; }
 # Lines "metric value unit" of a program, as results of a case.
 results_of() { while IFS= read -r line; do printf '%s\t%s\t%s\n' "$bench" "$1" "$line"; done; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3g", b > 0 ? a / b : 0 }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3g", (b > 0 ? a / b : 0) }'; }
 
 build_programs() {
   local name
