@@ -237,6 +237,6 @@ int main(int argc, char **argv)
     if (strcmp(argv[4], "gap") == 0)
         watch_gaps(count, atof(argv[5]));
     else
-        at_rest(strcmp(argv[4], "rest") == 0 ? 40 : 2, atof(argv[5]));
+        at_rest(strcmp(argv[4], "rest") == 0 ? 45 : 2, atof(argv[5]));
     return 0;
 }

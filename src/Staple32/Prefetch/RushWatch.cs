@@ -26,11 +26,16 @@ internal sealed class RushWatch
     /// <returns>Whether a rush is over; true once for each.</returns>
     public bool IsOver(long now)
     {
-        _inRush = Math.Min(_inRush + _sinceAsked, Many);
-        if (_sinceAsked > HardlyAny) _lastBusy = now;
+        if (_sinceAsked > HardlyAny)
+        {
+            _inRush = Math.Min(_inRush + _sinceAsked, Many);
+            _lastBusy = now;
+        }
+
         _sinceAsked = 0;
-        if (_inRush < Many || now - _lastBusy < Quiet.Ticks) return false;
+        if (now - _lastBusy < Quiet.Ticks) return false;
+        var isOver = _inRush >= Many;
         _inRush = 0;
-        return true;
+        return isOver;
     }
 }
