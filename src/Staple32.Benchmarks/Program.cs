@@ -1,3 +1,5 @@
+using System.Globalization;
+using Staple32.Benchmarks.Fleet;
 using Staple32.Benchmarks.Report;
 
 namespace Staple32.Benchmarks;
@@ -11,6 +13,12 @@ internal static class Program
           report --results DIR --goals FILE [--charts FILE --page FILE] [NAME...]
               reads what the named benchmarks (default: all in DIR) printed and shows tables; with --page writes them
               and their plots into that page instead
+
+          fleet-contexts SET COUNT
+              makes a SslStreamCertificateContext for each certificate and waits to be ended
+
+          fleet-http SET COUNT CONNECTIONS
+              CPU per response of a bare HttpClient, in microseconds
         """;
 
     private static int Main(string[] arguments)
@@ -20,6 +28,9 @@ internal static class Program
             return arguments switch
             {
                 ["report", .. string[] rest] => ReportCommand.Run(ReportOptions.Parse(rest), Console.Out),
+                ["fleet-contexts", string set, string count] => ContextPeer.Run(set, Number(count)),
+                ["fleet-http", string set, string count, string connections] =>
+                    HttpFloor.RunAsync(set, Number(count), Number(connections), Console.Out).GetAwaiter().GetResult(),
                 _ => throw new UsageException("no such command"),
             };
         }
@@ -34,4 +45,8 @@ internal static class Program
             return 1;
         }
     }
+
+    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0
+        ? value
+        : throw new UsageException($"'{text}' is not a number");
 }

@@ -32,7 +32,10 @@ internal static class Library
     private static readonly Lazy<Prefetcher> s_prefetcher = new(static () =>
     {
         ExitGuard.Start();
-        return new Prefetcher(new PrefetcherEnvironment { Transport = s_transport.Value, Log = Log, Judge = ExitGuard.Verify });
+        return new Prefetcher(new PrefetcherEnvironment
+        {
+            Transport = s_transport.Value, Log = Log, Judge = ExitGuard.Verify, AfterRush = ReturnMemory,
+        });
     });
 
     /// <summary>Brings the certificates and CRLs that chains want, and remembers them for all of them.</summary>
@@ -40,6 +43,8 @@ internal static class Library
 
     /// <summary>Says whether certificates are revoked, and remembers what responders have said.</summary>
     public static RevocationChecker Revocation => s_revocation.Value;
+
+    private static void ReturnMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>The one scheduler for all handles. Not started before the first Open.</summary>
     public static Prefetcher Prefetcher => s_prefetcher.Value;

@@ -6,7 +6,7 @@ using Staple32.Settings;
 
 namespace Staple32.Abi.Responses;
 
-/// <summary>The managed half of one HCERT_SERVER_OCSP_RESPONSE: its subscription, its chain reference and its update callback.</summary>
+/// <summary>The managed half of one HCERT_SERVER_OCSP_RESPONSE: its subscription, its update callback and the chain that the callback gets.</summary>
 internal sealed unsafe class ResponseHandle : IServerResponseSink
 {
     private readonly CERT_CHAIN_CONTEXT* _chain;
@@ -16,10 +16,16 @@ internal sealed unsafe class ResponseHandle : IServerResponseSink
     private SharedBlock? _installed;
     private ServerResponseSubscription? _subscription;
 
-    /// <param name="chain">A reference that this object takes over.</param>
+    /// <param name="chain">
+    /// A reference that this object takes over. Only a callback ever sees the chain again: without one it is let go of at
+    /// once, which with a hundred thousand handles is most of what they would hold.
+    /// </param>
     public ResponseHandle(CERT_CHAIN_CONTEXT* chain, PrefetchSettings settings, UpdateCallback? callback)
     {
-        _chain = chain;
+        if (callback is null)
+            ChainContexts.Free(chain);
+        else
+            _chain = chain;
         _settings = settings;
         _callback = callback;
     }
@@ -57,6 +63,7 @@ internal sealed unsafe class ResponseHandle : IServerResponseSink
         _callback?.Stop();
         _installed?.Uninstall();
         _slot->Replace(null);
-        ChainContexts.Free(_chain);
+        if (_chain != null)
+            ChainContexts.Free(_chain);
     }
 }

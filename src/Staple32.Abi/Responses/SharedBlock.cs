@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Staple32.Abi.Boundary;
 using Staple32.Ocsp;
 using Staple32.Settings;
@@ -11,18 +10,25 @@ namespace Staple32.Abi.Responses;
 /// </summary>
 internal sealed unsafe class SharedBlock
 {
-    private static readonly ConditionalWeakTable<AcceptedResponse, SharedBlock> s_blocks = [];
-
-    private readonly Lock _lock = new();
     private ResponseBlock* _block;
     private int _slots;
 
-    public static SharedBlock For(AcceptedResponse response) => s_blocks.GetValue(response, static _ => new SharedBlock());
+    public static SharedBlock For(AcceptedResponse response)
+    {
+        lock (response)
+        {
+            if (response.Companion is SharedBlock known)
+                return known;
+            var made = new SharedBlock();
+            response.Companion = made;
+            return made;
+        }
+    }
 
     /// <summary>Secures the block for one slot: the references that the slot will hold are added.</summary>
     public ResponseBlock* Install(AcceptedResponse response, PrefetchSettings settings)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_slots == 0)
                 _block = Create(response, settings);
@@ -38,7 +44,7 @@ internal sealed unsafe class SharedBlock
     /// </summary>
     public ResponseBlock* Reference(AcceptedResponse response)
     {
-        lock (_lock)
+        lock (this)
         {
             ResponseBlock* block = _slots != 0 ? _block : ResponseBlock.Create(response.Encoded.Span, 0, 0);
             block->Add(1);
@@ -49,7 +55,7 @@ internal sealed unsafe class SharedBlock
     /// <summary>Must come before the slot lets go: from then on the block may vanish at any moment, and the next handle makes a new one.</summary>
     public void Uninstall()
     {
-        lock (_lock)
+        lock (this)
         {
             if (--_slots == 0)
                 _block = null;

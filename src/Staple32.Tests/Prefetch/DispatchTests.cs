@@ -61,6 +61,28 @@ public sealed class DispatchTests : IDisposable
     }
 
     [Fact]
+    public void Requests_that_hang_hold_up_no_others_at_their_own_responder()
+    {
+        var responder = _world.Network.Add("a.test", s_life);
+        responder.Behave = serial => serial % 10 == 0 ? Behaviour.Hangs : new Behaviour(TimeSpan.FromMilliseconds(100));
+        for (var i = 0; i < 500; i++) _world.Open(responder);
+        // Fifty hang for 15 seconds each: eight at a time would take a minute and a half.
+        _world.Clock.RunFor(TimeSpan.FromSeconds(14));
+        Assert.DoesNotContain(_world.Servers, server => server.Serial % 10 != 0 && server.Get() is null);
+        Assert.InRange(responder.MostInFlight, 8, 8 + 50);
+    }
+
+    [Fact]
+    public void A_responder_that_answers_nobody_is_not_asked_by_more_than_its_limit()
+    {
+        var responder = _world.Network.Add("a.test", s_life);
+        responder.Behave = _ => Behaviour.Hangs;
+        for (var i = 0; i < 100; i++) _world.Open(responder);
+        _world.Clock.RunFor(TimeSpan.FromMinutes(2));
+        Assert.Equal(8, responder.MostInFlight);
+    }
+
+    [Fact]
     public void When_more_is_due_than_may_go_those_without_a_staple_go_first_then_the_earliest_deadline()
     {
         _world.Settings = _world.Settings with { MaxConcurrentRetrievalsPerResponder = 1 };

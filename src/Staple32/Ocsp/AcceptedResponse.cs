@@ -7,7 +7,7 @@ public enum OcspCertificateStatus
     Revoked,
 }
 
-/// <summary>A response that passed every check of the verifier. Immutable.</summary>
+/// <summary>A response that passed every check of the verifier. Immutable, but for the <see cref="Companion"/>.</summary>
 public sealed class AcceptedResponse
 {
     /// <summary>The whole OCSPResponse, DER.</summary>
@@ -36,4 +36,10 @@ public sealed class AcceptedResponse
 
     /// <summary>The certificate of a delegated signer, a view on <see cref="Encoded"/>; empty if the issuer signed.</summary>
     public ReadOnlyMemory<byte> EncodedDelegate { get; init; }
+
+    /// <summary>
+    /// A place for the one companion object that an outer layer keeps per response (the library's boundary: its native
+    /// form). The core neither reads nor writes it.
+    /// </summary>
+    public object? Companion { get; set; }
 }

@@ -7,7 +7,11 @@ namespace Staple32.Prefetch;
 /// one whose staple is lost first. A responder at its limit holds up nobody else's certificates. Guarded by the
 /// prefetcher's lock.
 /// </summary>
-/// <remarks>Limits are settings of each entry: those of the turn that would go next count.</remarks>
+/// <remarks>
+/// Limits are settings of each entry: those of the turn that would go next count. A request that is not answered within
+/// <see cref="SlowAfter"/>, while its responder answers others, gives up its place and counts an eighth from then on: a few
+/// that hang must not hold up thousands that would not.
+/// </remarks>
 internal sealed class DispatchQueue
 {
     // Responders with somebody waiting and a free place, by who waits at their head.
@@ -17,7 +21,32 @@ internal sealed class DispatchQueue
         return first.Deadline != second.Deadline ? first.Deadline.CompareTo(second.Deadline) : first.Sequence.CompareTo(second.Sequence);
     });
 
+    /// <summary>How long a request keeps its place at least.</summary>
+    public static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1);
+
+    private const int SlowPerPlace = 8;
+
+    // In the order of the next look. A turn that was sent out again may stand here twice.
+    private readonly Queue<RetrievalTurn> _young = new();
+    private int _slow;
+
+    /// <summary>Requests that have a place.</summary>
     public int InFlight { get; private set; }
+
+    /// <summary>When <see cref="ReleaseSlow"/> may have something to do.</summary>
+    public long NextLook
+    {
+        get
+        {
+            while (_young.TryPeek(out var turn))
+            {
+                if (turn.Cancel is not null && !turn.IsSlow) return turn.NextLook;
+                _young.Dequeue();
+            }
+
+            return long.MaxValue;
+        }
+    }
 
     public void Enqueue(RetrievalTurn turn)
     {
@@ -36,7 +65,7 @@ internal sealed class DispatchQueue
     }
 
     /// <summary>Takes the turn that goes next, if there is one and a place for it.</summary>
-    public bool TryStart([NotNullWhen(true)] out RetrievalTurn? turn)
+    public bool TryStart(long now, [NotNullWhen(true)] out RetrievalTurn? turn)
     {
         turn = null;
         if (!_eligible.TryPeek(out var responder) || !responder.Ready.TryPeek(out var first)) return false;
@@ -45,16 +74,55 @@ internal sealed class DispatchQueue
         responder.Ready.Remove(first);
         responder.InFlight++;
         InFlight++;
+        turn.Started = now;
+        turn.NextLook = now + SlowAfter.Ticks;
+        _young.Enqueue(turn);
         Refresh(responder);
         return true;
     }
 
-    /// <summary>Gives a place back.</summary>
-    public void Ended(Responder responder)
+    /// <summary>Gives back what a turn's request had: its place, or its part of one.</summary>
+    public void Ended(RetrievalTurn turn, Responder responder)
     {
-        responder.InFlight--;
-        InFlight--;
+        if (turn.IsSlow)
+        {
+            turn.IsSlow = false;
+            responder.Slow--;
+            _slow--;
+        }
+        else
+        {
+            responder.InFlight--;
+            InFlight--;
+        }
+
         Refresh(responder);
+    }
+
+    /// <summary>Takes their places from requests that are slow while their responders answer others.</summary>
+    public void ReleaseSlow(long now)
+    {
+        while (NextLook <= now)
+        {
+            var turn = _young.Dequeue();
+            var responder = turn.Responder;
+            if (responder.LastAnswer > turn.Started && !responder.IsDown
+                && responder.Slow < SlowPerPlace * responder.Limit(turn.Settings)
+                && _slow < SlowPerPlace * turn.Settings.MaxConcurrentRetrievals)
+            {
+                turn.IsSlow = true;
+                responder.Slow++;
+                _slow++;
+                responder.InFlight--;
+                InFlight--;
+                Refresh(responder);
+            }
+            else
+            {
+                turn.NextLook = now + SlowAfter.Ticks;
+                _young.Enqueue(turn);
+            }
+        }
     }
 
     /// <summary>Takes everybody who waits for a responder, in no particular order.</summary>

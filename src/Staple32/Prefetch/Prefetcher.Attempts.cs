@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Staple32.Certificates;
 using Staple32.Log;
 using Staple32.Ocsp;
 using Staple32.Retrieval;
@@ -54,7 +55,7 @@ public sealed partial class Prefetcher
         {
             // Not disposed of: whoever closes the entry may be cancelling it right now, and it holds nothing.
             turn.Cancel = null;
-            _dispatch.Ended(responder);
+            _dispatch.Ended(turn, responder);
             wanted = outcome is not null && !entry.IsClosed;
             if (outcome is not null)
             {
@@ -114,7 +115,7 @@ public sealed partial class Prefetcher
         var error = 0;
         if (entry.Terms.Mode == DirectoryMode.Write && !entry.Terms.Directory!.IsIn(source))
         {
-            error = entry.Terms.Directory.Write(entry.Leaf, response.Encoded.Span, out var detail);
+            error = entry.Terms.Directory.Write(entry.ReadLeaf(), response.Encoded.Span, out var detail);
             if (error != 0) _log.WriteFailure(LogLevel.Error, entry.Terms.Directory.Path, $"write error {error}", $"{entry.Terms.Directory.Path}: {detail}");
         }
 
@@ -125,6 +126,7 @@ public sealed partial class Prefetcher
     private RetrievalQuestion Question(ServerResponse entry, int index)
     {
         var settings = entry.Terms.Settings;
+        var leaf = entry.ReadLeaf();
         return new RetrievalQuestion(
             entry.Terms.Urls[index],
             Request(HashAlgorithmName.SHA1),
@@ -132,9 +134,9 @@ public sealed partial class Prefetcher
             index == entry.PreferredUrl && MayAskIfModified(entry) ? entry.Validators : CacheValidators.None,
             settings.UrlRetrievalTimeout,
             settings.MaxResponseBytes,
-            response => Judge(entry, response));
+            response => Judge(entry, leaf, response));
 
-        ReadOnlyMemory<byte> Request(HashAlgorithmName hash) => OcspRequest.Encode(CertId.Create(entry.Leaf, entry.Issuer, hash));
+        ReadOnlyMemory<byte> Request(HashAlgorithmName hash) => OcspRequest.Encode(CertId.Create(leaf, entry.Issuer, hash));
     }
 
     /// <summary>
@@ -147,10 +149,10 @@ public sealed partial class Prefetcher
         return _clock.Wall < window.Opens + ((validity.NextUpdate - window.Opens) / 2);
     }
 
-    private OcspVerdict Judge(ServerResponse entry, ReadOnlyMemory<byte> response)
+    private OcspVerdict Judge(ServerResponse entry, Certificate leaf, ReadOnlyMemory<byte> response)
     {
         var now = _clock.Wall;
-        var verdict = _environment.Judge(response, entry.Leaf, entry.Issuer, now, entry.Terms.Verification);
+        var verdict = _environment.Judge(response, leaf, entry.Issuer, now, entry.Terms.Verification);
         if (verdict.Accepted is not { } accepted || entry.Held is not { } held) return verdict;
         return !Succession.IsBackwards(accepted, held, now, entry.Terms.Settings.MaxClockSkew)
             ? verdict
@@ -173,5 +175,5 @@ public sealed partial class Prefetcher
             $"{problem.Source}: {problem.Detail}, for {Name(entry)}");
     }
 
-    private static string Name(ServerResponse entry) => Convert.ToHexString(entry.Leaf.Sha1Thumbprint.Span);
+    private static string Name(ServerResponse entry) => Convert.ToHexString(entry.ReadLeaf().Sha1Thumbprint.Span);
 }

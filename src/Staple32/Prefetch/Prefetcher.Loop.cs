@@ -13,6 +13,7 @@ public sealed partial class Prefetcher
 
     private readonly IndexedHeap<ServerResponse> _waiting = new(ServerResponse.ByDue);
     private readonly DispatchQueue _dispatch = new();
+    private readonly RushWatch _rush = new();
     private long _turns;
     private long _wake = long.MaxValue;
     private long _nextPoll;
@@ -35,7 +36,8 @@ public sealed partial class Prefetcher
             while (_waiting.TryPeek(out var entry) && entry.Due <= now) BeginTurn(entry, now);
             var probe = Probe(now);
 
-            while (_dispatch.TryStart(out var turn))
+            _dispatch.ReleaseSlow(now);
+            while (_dispatch.TryStart(now, out var turn))
             {
                 turn.Cancel = new CancellationTokenSource();
                 var started = turn;
@@ -46,15 +48,16 @@ public sealed partial class Prefetcher
             {
                 _nextPoll = now + Slice.Ticks;
                 PollDirectories();
+                if (_rush.IsOver(now)) _environment.Run(_environment.AfterRush);
             }
 
-            SetTimer(now, probe);
+            SetTimer(now, Math.Min(probe, _dispatch.NextLook));
         }
 
         _log.Flush();
     }
 
-    private void SetTimer(long now, long probe)
+    private void SetTimer(long now, long next)
     {
         if (_entries.Count == 0)
         {
@@ -65,7 +68,7 @@ public sealed partial class Prefetcher
         }
 
         // A timer that is set for earlier, and has not fired yet, is left alone: it will look again.
-        var wake = Math.Min(probe, now + Slice.Ticks);
+        var wake = Math.Min(next, now + Slice.Ticks);
         if (_waiting.TryPeek(out var first)) wake = Math.Min(wake, first.Due);
         if (_wake > now && _wake <= wake) return;
         _wake = wake;
@@ -114,6 +117,7 @@ public sealed partial class Prefetcher
         entry.Failures = turn.Problem is null ? 0 : Math.Min(entry.Failures, int.MaxValue - 1) + 1;
         entry.LastAttempt = now;
         entry.Retrievals++;
+        _rush.Add();
         if (entry.IsClosed) return;
 
         var due = RefreshSchedule.Next(entry.Validity, wall, entry.Attempts, settings, _environment.Random());

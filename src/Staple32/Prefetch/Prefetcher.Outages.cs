@@ -67,7 +67,7 @@ public sealed partial class Prefetcher
         if (responder.Users == 0) return;
         if (!IsSilence(outcome))
         {
-            if (responder.Answered()) Recover(responder, now);
+            if (responder.Answered(now)) Recover(responder, now);
             return;
         }
 

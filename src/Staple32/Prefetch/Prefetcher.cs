@@ -57,11 +57,11 @@ public sealed partial class Prefetcher : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var terms = _terms.Acquire(request);
-            var key = new EntryKey(terms, request.Leaf, request.Issuer ?? request.Leaf);
+            var key = new EntryKey(terms, request.Leaf.Encoded, request.Issuer ?? request.Leaf);
             isNew = !_entries.TryGetValue(key, out entry);
             if (isNew)
             {
-                entry = new ServerResponse(request.Leaf, request.Issuer ?? request.Leaf, terms);
+                entry = new ServerResponse(request.Leaf.Encoded, request.Issuer ?? request.Leaf, terms);
                 _entries.Add(key, entry);
             }
             else
@@ -169,7 +169,7 @@ public sealed partial class Prefetcher : IDisposable
                 cancel = turn.Cancel;
             }
 
-            entry.Terms.Directory?.Forget(entry.Leaf, entry);
+            entry.Terms.Directory?.Forget(entry.ReadLeaf(), entry);
             unused = _terms.Release(entry.Terms);
             _down.RemoveAll(static responder => responder.Users == 0);
             CompleteFirst(entry);

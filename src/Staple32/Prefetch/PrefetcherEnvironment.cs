@@ -32,6 +32,12 @@ public sealed class PrefetcherEnvironment
     public ResponderMemory Memory { get; init; } = new();
 
     /// <summary>
+    /// Called, through <see cref="Run"/>, when a rush of retrievals is over: a thousand or more, and then hardly any. What
+    /// they left behind would stay until the next rush, since at rest nothing is allocated and so nothing is collected.
+    /// </summary>
+    public Action AfterRush { get; init; } = static () => { };
+
+    /// <summary>
     /// Runs work soon, on a thread of its own choosing, never before it returns: locks may be held. A simulation runs it on
     /// its one thread and so knows when all is quiet.
     /// </summary>

@@ -24,7 +24,14 @@ internal sealed class Responder(string host, int port) : IHeapItem
     /// <summary>Entries with no other responder, while this one is down.</summary>
     public IndexedHeap<ServerResponse> Parked { get; } = new(ServerResponse.ByDue);
 
+    /// <summary>Requests that have a place.</summary>
     public int InFlight { get; set; }
+
+    /// <summary>Requests that are out and have given up their place.</summary>
+    public int Slow { get; set; }
+
+    /// <summary>Monotonic time of the last answer; -1 if there was none.</summary>
+    public long LastAnswer { get; private set; } = -1;
 
     /// <summary>Whether nothing is out and nobody waits to go out.</summary>
     public bool IsIdle => InFlight == 0 && Ready.Count == 0;
@@ -62,8 +69,9 @@ internal sealed class Responder(string host, int port) : IHeapItem
     }
 
     /// <returns>Whether it was down until now.</returns>
-    public bool Answered()
+    public bool Answered(long now)
     {
+        LastAnswer = now;
         var wasDown = IsDown;
         Failures = 0;
         return wasDown;

@@ -32,6 +32,15 @@ internal sealed class RetrievalTurn(ServerResponse entry, bool isFirst) : IHeapI
     /// <summary>Not null while a request is out.</summary>
     public CancellationTokenSource? Cancel { get; set; }
 
+    /// <summary>Monotonic time at which the request went out.</summary>
+    public long Started { get; set; }
+
+    /// <summary>When <see cref="DispatchQueue"/> looks whether the request is slow.</summary>
+    public long NextLook { get; set; }
+
+    /// <summary>Whether the request that is out has given up its place.</summary>
+    public bool IsSlow { get; set; }
+
     /// <summary>Whether any URL gave something newer than what was held.</summary>
     public bool BroughtNewer { get; set; }
 

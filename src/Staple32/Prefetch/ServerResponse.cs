@@ -13,7 +13,7 @@ namespace Staple32.Prefetch;
 /// Two locks: the entry's own for what is held and who is told of it, the prefetcher's for the schedule. Neither is taken
 /// while holding the other.
 /// </remarks>
-internal sealed class ServerResponse(Certificate leaf, Certificate issuer, EntryTerms terms) : IHeapItem
+internal sealed class ServerResponse(ReadOnlyMemory<byte> leaf, Certificate issuer, EntryTerms terms) : IHeapItem
 {
     /// <summary>The order of the queues in which entries wait.</summary>
     public static readonly Comparison<ServerResponse> ByDue = static (a, b) => a.Due.CompareTo(b.Due);
@@ -23,13 +23,14 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
     private AcceptedResponse? _held;
     private AcceptedResponse? _served;
 
-    public Certificate Leaf { get; } = leaf;
+    /// <summary>The leaf's bytes; read anew by each attempt, since what is parsed takes as much again and attempts are rare.</summary>
+    public ReadOnlyMemory<byte> EncodedLeaf { get; } = leaf;
 
     public Certificate Issuer { get; } = issuer;
 
     public EntryTerms Terms { get; } = terms;
 
-    public EntryKey Key => new(Terms, Leaf, Issuer);
+    public EntryKey Key => new(Terms, EncodedLeaf, Issuer);
 
     /// <summary>The latest response, time valid or not. Any thread may read it; only the running turn replaces it.</summary>
     public AcceptedResponse? Held => Volatile.Read(ref _held);
@@ -85,6 +86,8 @@ internal sealed class ServerResponse(Certificate leaf, Certificate issuer, Entry
     public int FileReads { get; set; }
 
     public ResponseValidity? Validity => Held is { } held ? Succession.Validity(held) : null;
+
+    public Certificate ReadLeaf() => Certificate.Parse(EncodedLeaf);
 
     /// <summary>When the staple is lost; null if there is none that may be handed out.</summary>
     public DateTimeOffset? ServedUntil(DateTimeOffset now)

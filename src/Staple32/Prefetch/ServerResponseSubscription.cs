@@ -7,7 +7,6 @@ public sealed class ServerResponseSubscription
 {
     private readonly Prefetcher _prefetcher;
     private readonly IServerResponseSink _sink;
-    private readonly object _delivery = new();
     // These two under the entry's lock.
     private List<ResponseUpdate>? _announced;
     private bool _closed;
@@ -44,13 +43,13 @@ public sealed class ServerResponseSubscription
     /// <summary>Waits for a running call of the sink and lets no other start.</summary>
     internal void Leave()
     {
-        lock (_delivery) Entry.Leave(this);
+        lock (this) Entry.Leave(this);
     }
 
     /// <summary>Calls the sink for everything announced, in order, one call at a time.</summary>
     internal void Deliver()
     {
-        lock (_delivery)
+        lock (this)
         {
             // A sink that closes itself finds nothing more; one that was told something new meanwhile is told in order.
             while (Entry.TakeAnnounced(this) is { } update) _prefetcher.Guard(_sink, update, static (sink, update) => sink.Notify(update));

@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Prefetch at scale: thousands of certificates, one responder, and servers that do the same. See benchmarks/README.md.
+bench=fleet
+if [ "$1" = runs ]; then echo 1; exit; fi
+: "${BENCH_OUT:?}" "${STAPLE32_LIB:?}" "${STAPLE32_INCLUDE:?}"
+mkdir -p "$BENCH_OUT"
+. "$(dirname "$0")/fleet/common.sh"
+. "$(dirname "$0")/fleet/peers.sh"
+mode=$1
+build_programs
+if [ "$mode" = quick ]; then many=1000 label='1 000' peer=150 patience=8; else many=10000 label='10 000' peer=1000 patience=40; fi
+
+# floors: CPU of OpenSSL's verification and of a bare HttpClient loop, each per response; their sum in $floor.
+floors() {
+  local verification http
+  "$BENCH_OUT/verify" "$set" week "$many" >"$work/verify" || exit 1
+  results_of floors <"$work/verify"
+  verification=$(awk -F '\t' '/OpenSSL/ { print $2 }' "$work/verify")
+  response=$(awk -F '\t' '$1 == "response" { print $2 }' "$work/verify")
+  floor=0
+  [ -f "${BENCH_DOTNET:-}" ] || { skip 'HttpClient' 'no Staple32.Benchmarks.dll (BENCH_DOTNET)'; return; }
+  reset "$many" 20 0
+  http=$(dotnet "$BENCH_DOTNET" fleet-http "$set" "$many" 256) || exit 1
+  result floors "HttpClient's GET, CPU per response" "$http" us
+  floor=$(awk -v a="$verification" -v b="$http" 'BEGIN { print a + b }')
+}
+
+# against_peers RATE: what the peers reach, and how often more we do.
+against_peers() {
+  local ours=$1 best=0 name
+  for name in haproxy caddy mod_md; do
+    [ "$mode" = full ] || [ "$name" != caddy ] || continue
+    "peer_$name" "$peer" "$patience" 20
+    best=$(awk -v a="$best" -v b="$rate" 'BEGIN { print (a > b ? a : b) }')
+  done
+  [ "$best" = 0 ] || result "$label, 20 ms" 'against the best of HAProxy, Caddy, mod_md' "$(ratio "$ours" "$best")" x
+  peer_dotnet "$many" 60 20
+  [ "$rate" = 0 ] || result "$label, 20 ms" 'against .NET' "$(ratio "$ours" "$rate")" x
+}
+
+# extra_memory CASE FEW_KIB FEW COUNT: what each further handle takes, with its response and without.
+extra_memory() {
+  local each
+  each=$(awk -v a="$(metric 'anonymous memory')" -v b="$2" -v n="$(($4 - $3))" 'BEGIN { printf "%.0f", (a - b) * 1024 / n }')
+  result "$1" 'memory per handle' "$each" bytes
+  result "$1" 'memory per handle beside the response' "$((each - response))" bytes
+}
+
+use_set "$many" 1 ec direct
+start_responder week
+"$BENCH_OUT/load" "$port" "$set" 64 2 | results_of responder
+floors
+
+many_at_once
+measure '100, 20 ms' 100 20 0 idle 1
+few=$(metric 'anonymous memory')
+if [ "$mode" = quick ]; then
+  measure "$label, 20 ms" "$many" 20 0 idle 2
+else
+  measure "$label, 20 ms" "$many" 20 0 rest 5
+  extra_memory "$label, 20 ms" "$few" 100 "$many"
+fi
+ours=$(awk -v n="$many" -v t="$served" 'BEGIN { printf "%.1f", n / t }')
+result "$label, 20 ms" 'certificates per second' "$ours" 1/s
+[ "$floor" = 0 ] || result "$label, 20 ms" 'CPU per response against the floors' "$(ratio "$(metric 'CPU per response')" "$floor")" x
+plain=$(metric 'time to 98 % fresh')
+against_peers "$ours"
+
+if [ "$mode" = full ]; then
+  # 1 % of the requests hang until they time out; 98 % of the certificates are less than those whose requests do not.
+  measure "$label, 20 ms, 1 % hang" "$many" 20 10 idle 1
+  result "$label, 20 ms, 1 % hang" 'time to 98 % fresh, against that without hanging' "$(ratio "$(metric 'time to 98 % fresh')" "$plain")" x
+fi
+by_default
+measure "$label, 20 ms, default settings" "$many" 20 0 idle 1
+
+use_set "$([ "$mode" = quick ] && echo 100 || echo 1000)" 1 ec direct
+"$BENCH_OUT/generate" responses "$set" short 20 10 8 || exit 1
+start_responder short
+STAPLE32_SrvOcspRespMinValiditySeconds=0 measure 'responses that live 20 s' "$([ "$mode" = quick ] && echo 100 || echo 1000)" 20 0 gap \
+  "$([ "$mode" = quick ] && echo 12 || echo 45)"
+[ "$mode" = full ] || exit 0
+
+many_at_once
+use_set 10000 1 ec direct
+start_responder week
+measure '1 000, 20 ms' 1000 20 0 idle 1
+measure '10 000, no delay' 10000 0 0 idle 1
+measure '10 000, 100 ms' 10000 100 0 idle 1
+for kind in '20 ec direct' '1 ec delegated' '1 rsa direct' '1 rsa delegated'; do
+  read -r issuers key signer <<<"$kind"
+  use_set 10000 "$issuers" "$key" "$signer"
+  start_responder week
+  measure "10 000, 20 ms, $issuers issuer(s), $key, $signer" 10000 20 0 idle 1
+done
+# RSA stops at 10 000: making a hundred thousand certificates and responses of 2048 bits would take longer than all the rest.
+use_set 100000 20 ec direct
+start_responder week
+measure '100 000, 20 ms' 100000 20 0 rest 10
+extra_memory '100 000, 20 ms' "$few" 100 100000

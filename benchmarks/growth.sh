@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Time, memory and CPU against the number of handles, from a hundred to a hundred thousand. The case is that number.
+bench=growth
+if [ "$1" = runs ]; then echo 1; exit; fi
+: "${BENCH_OUT:?}" "${STAPLE32_LIB:?}" "${STAPLE32_INCLUDE:?}"
+mkdir -p "$BENCH_OUT"
+. "$(dirname "$0")/fleet/common.sh"
+build_programs
+most=$([ "$1" = quick ] && echo 1000 || echo 100000)
+use_set "$most" 20 ec direct
+start_responder week
+many_at_once
+for count in 100 1000 10000 100000; do
+  [ "$count" -le "$most" ] || break
+  if [ "$1" = quick ] || [ "$count" = 100 ]; then measure "$count" "$count" 20 0 idle 1; else measure "$count" "$count" 20 0 rest 5; fi
+done
