@@ -73,6 +73,17 @@ public sealed class DispatchTests : IDisposable
     }
 
     [Fact]
+    public void A_responder_that_is_slow_for_everybody_is_not_asked_by_more_than_its_limit()
+    {
+        var responder = _world.Network.Add("a.test", s_life);
+        responder.Behave = _ => new Behaviour(TimeSpan.FromSeconds(3));
+        for (var i = 0; i < 100; i++) _world.Open(responder);
+        _world.Clock.RunFor(TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(_world.Servers, server => server.Get() is null);
+        Assert.Equal(8, responder.MostInFlight);
+    }
+
+    [Fact]
     public void A_responder_that_answers_nobody_is_not_asked_by_more_than_its_limit()
     {
         var responder = _world.Network.Add("a.test", s_life);

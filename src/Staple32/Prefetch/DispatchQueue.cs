@@ -9,8 +9,8 @@ namespace Staple32.Prefetch;
 /// </summary>
 /// <remarks>
 /// Limits are settings of each entry: those of the turn that would go next count. A request that is not answered within
-/// <see cref="SlowAfter"/>, while its responder answers others, gives up its place and counts an eighth from then on: a few
-/// that hang must not hold up thousands that would not.
+/// <see cref="SlowAfter"/>, while its responder answers others promptly, gives up its place and counts an eighth from then
+/// on: a few that hang must not hold up thousands that would not. One that is slow for everybody is not asked for more.
 /// </remarks>
 internal sealed class DispatchQueue
 {
@@ -99,14 +99,14 @@ internal sealed class DispatchQueue
         Refresh(responder);
     }
 
-    /// <summary>Takes their places from requests that are slow while their responders answer others.</summary>
+    /// <summary>Takes their places from requests that are slow while their responders answer others promptly.</summary>
     public void ReleaseSlow(long now)
     {
         while (NextLook <= now)
         {
             var turn = _young.Dequeue();
             var responder = turn.Responder;
-            if (responder.LastAnswer > turn.Started && !responder.IsDown
+            if (responder.LastPromptAnswer > turn.Started && !responder.IsDown
                 && responder.Slow < SlowPerPlace * responder.Limit(turn.Settings)
                 && _slow < SlowPerPlace * turn.Settings.MaxConcurrentRetrievals)
             {

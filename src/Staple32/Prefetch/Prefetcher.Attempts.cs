@@ -60,7 +60,7 @@ public sealed partial class Prefetcher
             if (outcome is not null)
             {
                 entry.Requests += outcome.RequestsSent;
-                Weigh(responder, outcome, _clock.Monotonic, entry.Terms.Settings.MinRetry);
+                Weigh(responder, outcome, turn.Started, _clock.Monotonic, entry.Terms.Settings.MinRetry);
             }
         }
 

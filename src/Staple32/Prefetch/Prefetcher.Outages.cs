@@ -62,12 +62,12 @@ public sealed partial class Prefetcher
     }
 
     /// <summary>Learns about a responder's health: an answer is an answer, however useless.</summary>
-    private void Weigh(Responder responder, RetrievalOutcome outcome, long now, TimeSpan minRetry)
+    private void Weigh(Responder responder, RetrievalOutcome outcome, long started, long now, TimeSpan minRetry)
     {
         if (responder.Users == 0) return;
         if (!IsSilence(outcome))
         {
-            if (responder.Answered(now)) Recover(responder, now);
+            if (responder.Answered(now, TimeSpan.FromTicks(now - started))) Recover(responder, now);
             return;
         }
 

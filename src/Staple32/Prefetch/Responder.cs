@@ -30,8 +30,8 @@ internal sealed class Responder(string host, int port) : IHeapItem
     /// <summary>Requests that are out and have given up their place.</summary>
     public int Slow { get; set; }
 
-    /// <summary>Monotonic time of the last answer; -1 if there was none.</summary>
-    public long LastAnswer { get; private set; } = -1;
+    /// <summary>Monotonic time of the last answer that came promptly; -1 if there was none.</summary>
+    public long LastPromptAnswer { get; private set; } = -1;
 
     /// <summary>Whether nothing is out and nobody waits to go out.</summary>
     public bool IsIdle => InFlight == 0 && Ready.Count == 0;
@@ -69,9 +69,9 @@ internal sealed class Responder(string host, int port) : IHeapItem
     }
 
     /// <returns>Whether it was down until now.</returns>
-    public bool Answered(long now)
+    public bool Answered(long now, TimeSpan took)
     {
-        LastAnswer = now;
+        if (took < DispatchQueue.SlowAfter) LastPromptAnswer = now;
         var wasDown = IsDown;
         Failures = 0;
         return wasDown;
