@@ -4,7 +4,7 @@ set -uo pipefail
 case $1 in runs) [ "$2" = full ] && echo 5 || echo 1; exit ;; esac
 cd "$(dirname "$0")" || exit 1
 . ../scripts/pki.sh
-IDLE_SECONDS=20
+[ "$1" = full ] && idle_seconds=20 || idle_seconds=5
 windows=../artifacts/win-x64/staple32.dll
 
 line() { printf 'footprint\t%s\t%s\t%s\t%s\n' "$@"; }
@@ -27,4 +27,4 @@ pki_authority "$work" ec delegated && responder_start "$work" 0 &&
   "$BENCH_OUT/footprint" "$STAPLE32_LIB" "$work/leaf-chain.pem" 0
 ) >/dev/null && staples=1 || staples=0
 line 'under ulimit -v 2000000' staples $staples staples
-"$BENCH_OUT/footprint" "$STAPLE32_LIB" "$work/leaf-chain.pem" "$IDLE_SECONDS"
+"$BENCH_OUT/footprint" "$STAPLE32_LIB" "$work/leaf-chain.pem" "$idle_seconds"

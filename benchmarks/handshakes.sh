@@ -5,7 +5,7 @@ set -uo pipefail
 case $1 in runs) [ "$2" = full ] && echo 5 || echo 1; exit ;; esac
 cd "$(dirname "$0")" || exit 1
 . ../scripts/pki.sh
-[ "$1" = full ] && rounds=40 || rounds=20
+[ "$1" = full ] && rounds=40 || rounds=10
 handshakes=150
 
 die() { echo "handshakes.sh: $*" >&2; exit 1; }

@@ -12,5 +12,6 @@ make -s -C hot-path OUT="$BENCH_OUT" LIBRARY="$STAPLE32_LIB" INCLUDE="$STAPLE32_
 
 responses=$(mktemp -d)
 trap 'rm -rf "$responses"' EXIT
-[ "$1" = full ] && pairs=100000000 || pairs=10000000
-"$BENCH_OUT/hot_path" "$floor" "$pairs" "$responses"
+pairs=10000000 rounds=7
+if [ "$1" = full ]; then pairs=100000000 rounds=15; fi
+"$BENCH_OUT/hot_path" "$floor" $pairs $rounds "$responses"

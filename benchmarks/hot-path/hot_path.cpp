@@ -2,7 +2,7 @@
  * What CertGetServerOcspResponseContext and CertFreeServerOcspResponseContext cost a thread that serves handshakes, beside
  * two exports that do nothing and three ways to do the same in C and C++ (subjects.h), in one run.
  *
- *   hot_path LIBFLOOR PAIRS DIRECTORY      PAIRS: how many are made to look for managed allocations
+ *   hot_path LIBFLOOR PAIRS ROUNDS DIRECTORY      PAIRS: how many are made to look for managed allocations
  *
  * 10 000 certificates are opened in DIRECTORY, the empty OCSP directory, with READ; while a subject is measured, a response
  * of the entries in use is replaced every 5 ms: signed anew and, for the library, written into the directory, where it is
@@ -21,7 +21,7 @@
 #include <random>
 #include <string>
 
-enum { ENTRIES = 10000, ROUNDS = 15, MAX_THREADS = 4, HANDSHAKES = 1 << 16 };
+enum { ENTRIES = 10000, MAX_ROUNDS = 15, MAX_THREADS = 4, HANDSHAKES = 1 << 16 };
 enum subject_name { OURS, FLOOR, MUTEX, SHARED, RWLOCK, SUBJECTS };
 static const char *const subject_names[SUBJECTS] = {"staple32", "two empty exports", "mutex and copy", "atomic<shared_ptr>", "rwlock"};
 static const double SLICE_MILLISECONDS = 20, REPLACEMENT_MILLISECONDS = 5;
@@ -43,7 +43,8 @@ static const setting settings[] = {
 };
 enum { SETTINGS = sizeof(settings) / sizeof(*settings), ONE_THREAD = 0, TWO_ON_ONE = 1, TWO_APART = 3 };
 
-static slice samples[SETTINGS][SUBJECTS][ROUNDS];
+static slice samples[SETTINGS][SUBJECTS][MAX_ROUNDS];
+static int rounds;
 
 static void print(const char *name, const std::string &metric, double value, const char *unit)
 {
@@ -60,7 +61,7 @@ static double median(std::vector<double> values)
 template <class F> static double over_rounds(F figure)
 {
     std::vector<double> values;
-    for (int round = 0; round < ROUNDS; round++)
+    for (int round = 0; round < rounds; round++)
         values.push_back(figure(round));
     return median(values);
 }
@@ -243,13 +244,14 @@ static void *symbol(void *library, const char *name)
 
 int main(int count, char **arguments)
 {
-    if (count != 4)
-        FAIL("usage: hot_path LIBFLOOR PAIRS DIRECTORY");
+    rounds = count == 5 ? std::atoi(arguments[3]) : 0;
+    if (rounds < 1 || rounds > MAX_ROUNDS)
+        FAIL("usage: hot_path LIBFLOOR PAIRS ROUNDS DIRECTORY, with up to %d rounds", MAX_ROUNDS);
     void *floor_library = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
     if (!floor_library)
         FAIL("%s", dlerror());
     entries certificates(ENTRIES);
-    response_directory directory(arguments[3]);
+    response_directory directory(arguments[4]);
 
     mutex_and_copy mutex(ENTRIES);
     shared_pointer shared(ENTRIES);
@@ -278,7 +280,7 @@ int main(int count, char **arguments)
     exported<false> floor = {(get_function)symbol(floor_library, "FloorGet"), (free_function)symbol(floor_library, "FloorFree"), library.handles, certificates, directory};
     bench bench(certificates);
     double before = retrievals(library);
-    for (int round = -1; round < ROUNDS; round++) { /* the first one warms up */
+    for (int round = -1; round < rounds; round++) { /* the first one warms up */
         for (int index = 0; index < SETTINGS; index++) {
             slice made[SUBJECTS] = {bench.measure(settings[index], ours, true), bench.measure(settings[index], floor, false),
                 bench.measure(settings[index], mutex, true), bench.measure(settings[index], shared, true), bench.measure(settings[index], rwlock, true)};
