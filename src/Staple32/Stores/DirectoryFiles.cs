@@ -107,6 +107,11 @@ internal sealed class DirectoryFiles(Action<string> report)
             Report(file, failure.Message);
             return new ReadFile(stamp, null, 0);
         }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Removed since it was listed, which is nothing to report.
+            return new ReadFile(AlwaysAnew, null, 0);
+        }
         catch (Exception failure) when (FileStamps.IsFileFailure(failure))
         {
             Report(file, failure.Message);

@@ -180,11 +180,25 @@ public sealed class DirectoryStore : ListStore
 
     private void Look()
     {
-        Volatile.Write(ref _writesSeen, Interlocked.Read(ref s_writes));
-        Volatile.Write(ref _lastLook, _time.GetTimestamp());
-        Volatile.Write(ref _hasLooked, true);
-        if (!_files.Look(_directories))
-            return;
+        // What is written from here on is for the next look. Nobody may rely on this one before it is done.
+        long writes = Interlocked.Read(ref s_writes);
+        long began = _time.GetTimestamp();
+        try
+        {
+            if (_files.Look(_directories))
+                Take();
+        }
+        finally
+        {
+            Volatile.Write(ref _lastLook, began);
+            Volatile.Write(ref _hasLooked, true);
+            Volatile.Write(ref _writesSeen, writes);
+        }
+    }
+
+    /// <summary>Makes the store hold what the files hold.</summary>
+    private void Take()
+    {
         var kept = new Dictionary<ReadOnlyMemory<byte>, KeptElement>(EncodingComparer.Instance);
         var certificates = new List<StoredCertificate>();
         var crls = new List<StoredCrl>();
