@@ -84,7 +84,7 @@ pki_record() {
     local dir=$1 serial end
     serial=$(openssl x509 -in "$dir/$2.pem" -noout -serial) && serial=${serial#serial=} || return 1
     end=$(openssl x509 -in "$dir/$2.pem" -noout -enddate) && end=$(date -u -d "${end#notAfter=}" +%y%m%d%H%M%SZ) || return 1
-    { grep -v "	$serial	" "$dir/index.txt"; printf '%s\t%s\t%s\t%s\tunknown\t/CN=%s\n' "$3" "$end" "$4" "$serial" "$2"; } >"$dir/index.new"
+    { grep -v "	$serial	" "$dir/index.txt" || true; printf '%s\t%s\t%s\t%s\tunknown\t/CN=%s\n' "$3" "$end" "$4" "$serial" "$2"; } >"$dir/index.new"
     mv "$dir/index.new" "$dir/index.txt"
     [ -n "${RESPONDER_PID:-}" ] || return 0
     (exec 3<>"/dev/tcp/127.0.0.1/$RESPONDER_PORT" && printf 'GET / HTTP/1.0\r\n\r\n' >&3 && cat <&3) >/dev/null 2>&1 || true

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#define DEADLINE_SECONDS 50
+#define DEADLINE_SECONDS 110
 
 static struct test_case *first;
 

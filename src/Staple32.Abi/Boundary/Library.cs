@@ -34,7 +34,10 @@ internal static class Library
         ExitGuard.Start();
         return new Prefetcher(new PrefetcherEnvironment
         {
-            Transport = s_transport.Value, Log = Log, Judge = ExitGuard.Verify, AfterRush = ReturnMemory,
+            Transport = s_transport.Value,
+            Log = Log,
+            Judge = ExitGuard.Verify,
+            AfterRush = ReturnMemory,
         });
     });
 

@@ -12,7 +12,7 @@ internal static unsafe class StatusReport
 {
     private const int LeastSize = 8;
 
-    /// <summary>Staple32QueryServerOcspResponse. Writes no field that is not wholly within the caller's cbSize.</summary>
+    /// <summary>Staple32QueryServerOcspResponse. Writes nothing beyond the caller's cbSize.</summary>
     public static int Query(nint handle, STAPLE32_SERVER_OCSP_STATUS* target)
     {
         if (target == null || target->cbSize < LeastSize)

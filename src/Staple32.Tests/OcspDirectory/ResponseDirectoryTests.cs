@@ -19,7 +19,7 @@ public sealed class ResponseDirectoryTests : IDisposable
     public ResponseDirectoryTests()
     {
         _directory = new ResponseDirectory(_folder.Path, FileSystem.Instance, TimeProvider.System, _ => { });
-        _name = ResponseFileName.Of(_leaf);
+        _name = ResponseFileName.Of(_leaf.Encoded.Span);
     }
 
     public void Dispose()
@@ -31,9 +31,9 @@ public sealed class ResponseDirectoryTests : IDisposable
     [Fact]
     public void What_is_written_is_read_again_under_the_thumbprint_in_upper_case()
     {
-        Assert.Equal(0, _directory.Write(_leaf, [1, 2, 3], out _));
+        Assert.Equal(0, _directory.Write(_leaf.Encoded.Span, [1, 2, 3], out _));
         Assert.Equal([Convert.ToHexString(_leaf.Sha1Thumbprint.Span) + ".ocsp"], _folder.Names);
-        var file = _directory.Read(_leaf, MaxBytes);
+        var file = _directory.Read(_leaf.Encoded.Span, MaxBytes);
         Assert.Equal([1, 2, 3], file.Content);
         Assert.Equal(new Uri(_folder[_name]).AbsoluteUri, file.Url);
         Assert.True(_directory.IsIn(file.Url));
@@ -43,7 +43,7 @@ public sealed class ResponseDirectoryTests : IDisposable
     public void Whoever_serves_may_read_it()
     {
         if (OperatingSystem.IsWindows()) return;
-        _directory.Write(_leaf, [1], out _);
+        _directory.Write(_leaf.Encoded.Span, [1], out _);
         Assert.Equal(Convert.ToInt32("644", 8), (int)File.GetUnixFileMode(_folder[_name]));
     }
 
@@ -54,31 +54,31 @@ public sealed class ResponseDirectoryTests : IDisposable
     {
         var name = lower ? _name.ToLowerInvariant() : string.Concat(_name.AsSpan(0, 10), _name[10..].ToLowerInvariant());
         File.WriteAllBytes(_folder[name], [7]);
-        Assert.Equal([7], _directory.Read(_leaf, MaxBytes).Content);
+        Assert.Equal([7], _directory.Read(_leaf.Encoded.Span, MaxBytes).Content);
     }
 
     [Fact]
     public void Nothing_unreadable_hangs_or_throws()
     {
-        Assert.Null(_directory.Read(_leaf, MaxBytes).Content);
+        Assert.Null(_directory.Read(_leaf.Encoded.Span, MaxBytes).Content);
         File.WriteAllBytes(_folder[_name], new byte[MaxBytes + 1]);
-        Assert.Null(_directory.Read(_leaf, MaxBytes).Content);
+        Assert.Null(_directory.Read(_leaf.Encoded.Span, MaxBytes).Content);
         File.WriteAllBytes(_folder[_name], []);
-        Assert.Empty(_directory.Read(_leaf, MaxBytes).Content!);
+        Assert.Empty(_directory.Read(_leaf.Encoded.Span, MaxBytes).Content!);
         File.Delete(_folder[_name]);
         System.IO.Directory.CreateDirectory(_folder[_name]);
-        Assert.Null(_directory.Read(_leaf, MaxBytes).Content);
+        Assert.Null(_directory.Read(_leaf.Encoded.Span, MaxBytes).Content);
         System.IO.Directory.Delete(_folder[_name]);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(0, MakePipe(_folder[_name], 0x1A4));
-            Assert.Empty(_directory.Read(_leaf, MaxBytes).Content ?? []);
+            Assert.Empty(_directory.Read(_leaf.Encoded.Span, MaxBytes).Content ?? []);
             File.Delete(_folder[_name]);
             File.CreateSymbolicLink(_folder[_name], "/dev/zero");
-            Assert.Empty(_directory.Read(_leaf, MaxBytes).Content ?? []);
+            Assert.Empty(_directory.Read(_leaf.Encoded.Span, MaxBytes).Content ?? []);
             File.Delete(_folder[_name]);
             File.CreateSymbolicLink(_folder[_name], _name);
-            Assert.Null(_directory.Read(_leaf, MaxBytes).Content);
+            Assert.Null(_directory.Read(_leaf.Encoded.Span, MaxBytes).Content);
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class ResponseDirectoryTests : IDisposable
         File.WriteAllBytes(_folder[$"v1/{_name}"], [1]);
         File.CreateSymbolicLink(_folder["current"], "v1");
         File.CreateSymbolicLink(_folder[_name], $"current/{_name}");
-        Assert.Equal([1], _directory.Read(_leaf, MaxBytes).Content);
+        Assert.Equal([1], _directory.Read(_leaf.Encoded.Span, MaxBytes).Content);
     }
 
     [Fact]
@@ -98,13 +98,13 @@ public sealed class ResponseDirectoryTests : IDisposable
     {
         using var gone = new TemporaryDirectory();
         using var directory = new ResponseDirectory(gone["missing"], FileSystem.Instance, TimeProvider.System, _ => { });
-        Assert.Equal(WriteErrors.PathNotFound, directory.Write(_leaf, [1], out var detail));
+        Assert.Equal(WriteErrors.PathNotFound, directory.Write(_leaf.Encoded.Span, [1], out var detail));
         Assert.NotEqual("", detail);
 
         // What stands in the way of the rename is a directory with something in it.
         System.IO.Directory.CreateDirectory(_folder[_name]);
         File.WriteAllBytes(_folder[$"{_name}/file"], [1]);
-        Assert.NotEqual(0, _directory.Write(_leaf, [1], out _));
+        Assert.NotEqual(0, _directory.Write(_leaf.Encoded.Span, [1], out _));
         Assert.Equal([_name], _folder.Names);
     }
 
@@ -115,7 +115,7 @@ public sealed class ResponseDirectoryTests : IDisposable
         var foreign = ".something.tmp";
         foreach (var name in new[] { old, young, foreign }) File.WriteAllBytes(_folder[name], [1]);
         foreach (var name in new[] { old, foreign }) File.SetLastWriteTimeUtc(_folder[name], DateTime.UtcNow.AddHours(-1));
-        _directory.Write(_leaf, [1], out _);
+        _directory.Write(_leaf.Encoded.Span, [1], out _);
         Assert.Equal(new[] { young, foreign, _name }.Order(), _folder.Names);
     }
 
@@ -124,14 +124,14 @@ public sealed class ResponseDirectoryTests : IDisposable
     {
         // Every version is one octet over and over, each writer's of another length.
         using var other = new ResponseDirectory(_folder.Path, FileSystem.Instance, TimeProvider.System, _ => { });
-        _directory.Write(_leaf, [0], out _);
+        _directory.Write(_leaf.Encoded.Span, [0], out _);
         using var stop = new CancellationTokenSource();
         var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             var reads = 0;
             for (; !stop.IsCancellationRequested; reads++)
             {
-                var content = _directory.Read(_leaf, 10 * MaxBytes).Content;
+                var content = _directory.Read(_leaf.Encoded.Span, 10 * MaxBytes).Content;
                 Assert.NotNull(content);
                 Assert.Equal(-1, content.AsSpan().IndexOfAnyExcept(content[0]));
                 Assert.Contains(content.Length, new[] { 1, 3000, 5000 });
@@ -145,7 +145,7 @@ public sealed class ResponseDirectoryTests : IDisposable
             {
                 var content = new byte[writer.Item2];
                 content.AsSpan().Fill((byte)i);
-                Assert.Equal(0, writer.Item1.Write(_leaf, content, out _));
+                Assert.Equal(0, writer.Item1.Write(_leaf.Encoded.Span, content, out _));
             }
         })).ToArray();
         await Task.WhenAll(writers);
@@ -159,11 +159,11 @@ public sealed class ResponseDirectoryTests : IDisposable
     {
         using var changes = new SemaphoreSlim(0);
         using var directory = new ResponseDirectory(_folder.Path, FileSystem.Instance, TimeProvider.System, _ => changes.Release());
-        directory.Watch(_leaf, this);
+        directory.Watch(_leaf.Encoded.Span, this);
         var writes = new Action[]
         {
-            () => _directory.Write(_leaf, [1], out _),
-            () => _directory.Write(_leaf, [2], out _),
+            () => _directory.Write(_leaf.Encoded.Span, [1], out _),
+            () => _directory.Write(_leaf.Encoded.Span, [2], out _),
             () => File.WriteAllBytes(_folder[_name], [3, 3]),
         };
         foreach (var write in writes)
@@ -172,7 +172,7 @@ public sealed class ResponseDirectoryTests : IDisposable
             Assert.True(await changes.WaitAsync(TimeSpan.FromSeconds(30)));
         }
 
-        directory.Forget(_leaf, this);
+        directory.Forget(_leaf.Encoded.Span, this);
         Assert.False(directory.IsWatching);
     }
 
@@ -191,15 +191,15 @@ public sealed class ResponseDirectoryTests : IDisposable
         File.CreateSymbolicLink(_folder[_name], $"current/{_name}");
         var changes = 0;
         using var directory = new ResponseDirectory(_folder.Path, FileSystem.Instance, TimeProvider.System, _ => Interlocked.Increment(ref changes));
-        directory.Watch(_leaf, this);
-        Assert.Equal("v1"u8.ToArray(), directory.Read(_leaf, MaxBytes).Content);
+        directory.Watch(_leaf.Encoded.Span, this);
+        Assert.Equal("v1"u8.ToArray(), directory.Read(_leaf.Encoded.Span, MaxBytes).Content);
         directory.Poll();
         Assert.Equal(0, changes);
         File.Delete(_folder["current"]);
         File.CreateSymbolicLink(_folder["current"], "v2");
         directory.Poll();
         Assert.Equal(1, changes);
-        Assert.Equal("v2"u8.ToArray(), directory.Read(_leaf, MaxBytes).Content);
+        Assert.Equal("v2"u8.ToArray(), directory.Read(_leaf.Encoded.Span, MaxBytes).Content);
     }
 
     [DllImport("libc", EntryPoint = "mkfifo", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]

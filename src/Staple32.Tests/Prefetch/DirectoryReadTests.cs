@@ -21,7 +21,7 @@ public sealed class DirectoryReadTests : IDisposable
     {
         _responder = _world.Network.Add("a.test", TimeSpan.FromDays(4));
         _world.Files.AddDirectory(Folder);
-        _path = $"{Folder}/{ResponseFileName.Of(_leaf)}";
+        _path = $"{Folder}/{ResponseFileName.Of(_leaf.Encoded.Span)}";
     }
 
     public void Dispose() => _world.Dispose();
@@ -136,7 +136,7 @@ public sealed class DirectoryReadTests : IDisposable
     [InlineData(false)]
     public void Names_are_read_in_any_case(bool lower)
     {
-        var name = ResponseFileName.Of(_leaf);
+        var name = ResponseFileName.Of(_leaf.Encoded.Span);
         name = lower ? name.ToLowerInvariant() : name[..20].ToLowerInvariant() + name[20..40] + ".OCSP";
         _world.Files.Put($"{Folder}/{name}", Response(-1, 48));
         var server = Open();
@@ -182,7 +182,7 @@ public sealed class DirectoryReadTests : IDisposable
         for (var i = 2UL; i < 102; i++)
         {
             var leaf = SimulatedCertificate.Make(i);
-            _world.Files.Put($"{Folder}/{ResponseFileName.Of(leaf)}", SimulatedResponse.Encode(SimulatedCertificate.SerialOf(leaf), Hours(-1), Hours(48)));
+            _world.Files.Put($"{Folder}/{ResponseFileName.Of(leaf.Encoded.Span)}", SimulatedResponse.Encode(SimulatedCertificate.SerialOf(leaf), Hours(-1), Hours(48)));
             _world.Open(leaf, DirectoryMode.Read, Folder, _responder);
         }
 

@@ -20,7 +20,7 @@ public sealed class DirectoryWriteTests : IDisposable
     {
         _responder = _world.Network.Add("a.test", TimeSpan.FromDays(4));
         _world.Files.AddDirectory(Folder);
-        _path = $"{Folder}/{ResponseFileName.Of(_leaf)}";
+        _path = $"{Folder}/{ResponseFileName.Of(_leaf.Encoded.Span)}";
     }
 
     public void Dispose() => _world.Dispose();
@@ -39,7 +39,7 @@ public sealed class DirectoryWriteTests : IDisposable
         _world.Clock.RunFor(TimeSpan.FromDays(20));
         Assert.Equal(server.Installs, checks);
         Assert.True(checks > 5);
-        Assert.Equal([ResponseFileName.Of(_leaf)], _world.Files.Names);
+        Assert.Equal([ResponseFileName.Of(_leaf.Encoded.Span)], _world.Files.Names);
     }
 
     [Fact]
@@ -92,12 +92,12 @@ public sealed class DirectoryWriteTests : IDisposable
         Put(-46, -2);
         var server = Open();
         var other = SimulatedCertificate.Make(2);
-        _world.Files.Put($"{Folder}/{ResponseFileName.Of(other)}", _world.Files.ContentOf(_path));
+        _world.Files.Put($"{Folder}/{ResponseFileName.Of(other.Encoded.Span)}", _world.Files.ContentOf(_path));
         var second = _world.Open(other, DirectoryMode.Write, Folder, _responder);
         _world.Clock.RunFor(TimeSpan.FromSeconds(1));
         Assert.Equal("http://a.test/ocsp", Assert.Single(server.Updates).SourceUrl);
         Assert.Equal("http://a.test/ocsp", Assert.Single(second.Updates).SourceUrl);
-        Assert.Equal(second.Installed!.Encoded.ToArray(), _world.Files.ContentOf($"{Folder}/{ResponseFileName.Of(other)}"));
+        Assert.Equal(second.Installed!.Encoded.ToArray(), _world.Files.ContentOf($"{Folder}/{ResponseFileName.Of(other.Encoded.Span)}"));
     }
 
     [Fact]

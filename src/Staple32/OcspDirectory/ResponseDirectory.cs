@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Staple32.Certificates;
 
 namespace Staple32.OcspDirectory;
 
@@ -43,7 +42,7 @@ public sealed class ResponseDirectory : IDisposable
     public bool IsIn(string url) => url.StartsWith(_urlPrefix, StringComparison.Ordinal);
 
     /// <summary>Looks for a certificate's file: by the name it is written under, else by one in another case.</summary>
-    public ResponseFile Read(Certificate leaf, int maxBytes)
+    public ResponseFile Read(ReadOnlySpan<byte> leaf, int maxBytes)
     {
         var name = ResponseFileName.Of(leaf);
         var url = _urlPrefix + name;
@@ -67,11 +66,11 @@ public sealed class ResponseDirectory : IDisposable
     /// <summary>
     /// Writes a certificate's file in one step: whoever reads it, at any moment, reads the one before or this one, whole.
     /// </summary>
-    /// <param name="leaf">The certificate.</param>
+    /// <param name="leaf">The certificate's DER, as in all of these.</param>
     /// <param name="response">DER.</param>
     /// <param name="detail">What went wrong.</param>
     /// <returns>0, or the Win32 error.</returns>
-    public int Write(Certificate leaf, ReadOnlySpan<byte> response, out string detail)
+    public int Write(ReadOnlySpan<byte> leaf, ReadOnlySpan<byte> response, out string detail)
     {
         detail = "";
         var name = ResponseFileName.Of(leaf);
@@ -94,10 +93,10 @@ public sealed class ResponseDirectory : IDisposable
     }
 
     /// <summary>Has an owner told whenever the file of a certificate may have changed.</summary>
-    public void Watch(Certificate leaf, object owner) => _watch.Add(ResponseFileName.Of(leaf), owner);
+    public void Watch(ReadOnlySpan<byte> leaf, object owner) => _watch.Add(ResponseFileName.Of(leaf), owner);
 
     /// <summary>Ends that; does nothing if it was not begun.</summary>
-    public void Forget(Certificate leaf, object owner) => _watch.Remove(ResponseFileName.Of(leaf), owner);
+    public void Forget(ReadOnlySpan<byte> leaf, object owner) => _watch.Remove(ResponseFileName.Of(leaf), owner);
 
     public void Dispose() => _watch.Dispose();
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Staple32.Certificates;
 
 namespace Staple32.OcspDirectory;
@@ -15,7 +16,8 @@ public static class ResponseFileName
     private const string TemporaryExtension = ".tmp";
     private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdefABCDEF");
 
-    public static string Of(Certificate leaf) => Convert.ToHexString(leaf.Sha1Thumbprint.Span) + Extension;
+    /// <param name="leaf">The certificate's DER.</param>
+    public static string Of(ReadOnlySpan<byte> leaf) => Convert.ToHexString(Digest.Compute(HashAlgorithmName.SHA1, leaf)) + Extension;
 
     /// <summary>Whether a file may hold the response of some certificate.</summary>
     public static bool IsResponse(ReadOnlySpan<char> name) =>

@@ -115,7 +115,7 @@ public sealed partial class Prefetcher
         var error = 0;
         if (entry.Terms.Mode == DirectoryMode.Write && !entry.Terms.Directory!.IsIn(source))
         {
-            error = entry.Terms.Directory.Write(entry.ReadLeaf(), response.Encoded.Span, out var detail);
+            error = entry.Terms.Directory.Write(entry.EncodedLeaf.Span, response.Encoded.Span, out var detail);
             if (error != 0) _log.WriteFailure(LogLevel.Error, entry.Terms.Directory.Path, $"write error {error}", $"{entry.Terms.Directory.Path}: {detail}");
         }
 
@@ -175,5 +175,5 @@ public sealed partial class Prefetcher
             $"{problem.Source}: {problem.Detail}, for {Name(entry)}");
     }
 
-    private static string Name(ServerResponse entry) => Convert.ToHexString(entry.ReadLeaf().Sha1Thumbprint.Span);
+    private static string Name(ServerResponse entry) => Convert.ToHexString(Digest.Compute(HashAlgorithmName.SHA1, entry.EncodedLeaf.Span));
 }

@@ -43,7 +43,7 @@ public sealed partial class Prefetcher
     {
         var directory = entry.Terms.Directory!;
         // Before the first look, so that no change falls between the two.
-        if (entry.Terms.Mode == DirectoryMode.Read) directory.Watch(entry.ReadLeaf(), entry);
+        if (entry.Terms.Mode == DirectoryMode.Read) directory.Watch(entry.EncodedLeaf.Span, entry);
         bool again;
         do
         {
@@ -67,7 +67,7 @@ public sealed partial class Prefetcher
         while (again);
         Pump();
         // An entry that was closed meanwhile may have been forgotten before it was watched.
-        if (entry.IsClosed) directory.Forget(entry.ReadLeaf(), entry);
+        if (entry.IsClosed) directory.Forget(entry.EncodedLeaf.Span, entry);
     }
 
     /// <summary>Verifies a file like a response from the wire and installs what is new.</summary>
@@ -75,10 +75,9 @@ public sealed partial class Prefetcher
     private RetrievalProblem? ReadFileOnce(ServerResponse entry)
     {
         var directory = entry.Terms.Directory!;
-        var leaf = entry.ReadLeaf();
-        var file = directory.Read(leaf, entry.Terms.Settings.MaxResponseBytes);
+        var file = directory.Read(entry.EncodedLeaf.Span, entry.Terms.Settings.MaxResponseBytes);
         if (file.Content is not { } content) return FileProblem(OcspRefusal.None, file.Url, file.Detail);
-        var verdict = Judge(entry, leaf, content);
+        var verdict = Judge(entry, entry.ReadLeaf(), content);
         if (verdict.Accepted is not { } accepted) return FileProblem(verdict.Refusal, file.Url, verdict.Detail);
         // Of a restart only what can be stapled is of use: the network knows the latest.
         var isOfUse = entry.Terms.Mode == DirectoryMode.Read

@@ -169,7 +169,7 @@ public sealed partial class Prefetcher : IDisposable
                 cancel = turn.Cancel;
             }
 
-            entry.Terms.Directory?.Forget(entry.ReadLeaf(), entry);
+            entry.Terms.Directory?.Forget(entry.EncodedLeaf.Span, entry);
             unused = _terms.Release(entry.Terms);
             _down.RemoveAll(static responder => responder.Users == 0);
             CompleteFirst(entry);
