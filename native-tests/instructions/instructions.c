@@ -3,6 +3,10 @@
 #include "fixture.h"
 #include "fleet.h"
 
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
 #if __has_include(<valgrind/callgrind.h>)
 #include <valgrind/callgrind.h>
 #else /* never run then */
@@ -25,10 +29,32 @@ static void hot_path(work *on, int count)
         CertFreeServerOcspResponseContext(CertGetServerOcspResponseContext(on->handle, 0, NULL));
 }
 
+/* The library's clocks (a program's own functions come before the C library's), which can be made to stand still: system stores
+ * look for changed files once a second, and while instructions are counted seconds pass at any speed. */
+#define CLOCKS 8
+static struct timespec stopped[CLOCKS];
+static volatile int clocks_stand;
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    if (!clocks_stand || clock == CLOCK_REALTIME || clock < 0 || clock >= CLOCKS)
+        return (int)syscall(SYS_clock_gettime, clock, now);
+    *now = stopped[clock];
+    return 0;
+}
+
+static void stop_clocks(void)
+{
+    for (clockid_t clock = 0; clock < CLOCKS; clock++)
+        clock_gettime(clock, &stopped[clock]);
+    clocks_stand = 1;
+}
+
 /* A certificate that is parsed anew, its issuer known. */
 static void chain(work *on, int count)
 {
     CERT_CHAIN_PARA usage = {.cbSize = sizeof(usage)};
+    stop_clocks();
     for (int i = 0; i < count; i++) {
         PCCERT_CONTEXT leaf = CertCreateCertificateContext(X509_ASN_ENCODING, on->fixture.leaf->der, on->fixture.leaf->der_length);
         PCCERT_CHAIN_CONTEXT built = NULL;
@@ -37,6 +63,7 @@ static void chain(work *on, int count)
         CertFreeCertificateChain(built);
         CertFreeCertificateContext(leaf);
     }
+    clocks_stand = 0;
 }
 
 /* A response out of the OCSP directory: read, parsed, matched, verified, handed out. */
@@ -80,7 +107,7 @@ TEST(count)
     CHECK(CertCreateCertificateChainEngine(&config, &on.engine));
 
     count_instructions(&on, "hot-path", hot_path, 2000);
-    count_instructions(&on, "chain", chain, 100);
+    count_instructions(&on, "chain", chain, 200);
     count_instructions(&on, "verification", verification, 150);
     fleet_remove(&on.fleet);
 }
