@@ -1,7 +1,7 @@
 # Sourced by verification.sh, chains.sh and first-staple.sh: builds what they share into $obj.
 core=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$core/../.." && pwd)
-obj=$root/artifacts/obj/benchmarks
+obj=$root/artifacts/obj/benchmarks/core
 harness=$root/native-tests/harness
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
 mkdir -p "$obj"

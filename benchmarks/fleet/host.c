@@ -3,6 +3,7 @@
  * without waiting for its response, and polls until Get hands out a response for every handle.
  *
  *   host LIBRARY SET COUNT idle SECONDS   afterwards: how much memory, how many threads, and how much CPU at rest
+ *   host LIBRARY SET COUNT together SECONDS   the same, with all chains made before the first is opened
  *   host LIBRARY SET COUNT rest SECONDS   the same, but first wait until the library has closed connections and returned memory
  *   host LIBRARY SET COUNT gap SECONDS    afterwards: how long a handle had no response, while they are being replaced
  *
@@ -116,7 +117,7 @@ static HCERTSTORE load_issuers(const char *directory)
     return store;
 }
 
-static HCERT_SERVER_OCSP_RESPONSE open_one(HCERTCHAINENGINE engine, HCERTSTORE issuers, const unsigned char *der, DWORD length)
+static PCCERT_CHAIN_CONTEXT make_chain(HCERTCHAINENGINE engine, HCERTSTORE issuers, const unsigned char *der, DWORD length)
 {
     double before = my_cpu();
     CERT_CHAIN_PARA para = {.cbSize = sizeof(para)};
@@ -126,16 +127,19 @@ static HCERT_SERVER_OCSP_RESPONSE open_one(HCERTCHAINENGINE engine, HCERTSTORE i
         stop("no chain", "of a leaf of the set");
     if (chain->TrustStatus.dwErrorStatus != 0 || chain->rgpChain[0]->cElement != 3)
         stop("not the expected chain", "of a leaf of the set");
-    double between = my_cpu();
+    lib.free_certificate(leaf); /* the chain has its own reference */
+    cpu_of_chains += my_cpu() - before;
+    return chain;
+}
+
+static HCERT_SERVER_OCSP_RESPONSE open_one(PCCERT_CHAIN_CONTEXT chain)
+{
+    double before = my_cpu();
     HCERT_SERVER_OCSP_RESPONSE handle = lib.open(chain, CERT_SERVER_OCSP_RESPONSE_ASYNC_FLAG, NULL);
     if (!handle)
         stop("no handle", "on a leaf of the set");
-    double after = my_cpu();
-    /* The handle has its own references. */
-    lib.free_chain(chain);
-    lib.free_certificate(leaf);
-    cpu_of_chains += between - before;
-    cpu_of_open += after - between;
+    cpu_of_open += my_cpu() - before;
+    lib.free_chain(chain); /* so has the handle */
     return handle;
 }
 
@@ -172,20 +176,34 @@ static void wait_until_fresh(uint32_t count)
             stop("gave up", "after four minutes");
         nap(count > 20000 ? 0.05 : 0.005);
     }
-    report("threads, most", most_threads, "");
+    report("threads, most", most_threads, "threads");
     free(stale);
+}
+
+/* For so many seconds; the library's collection of garbage, when a rush is over, stops callers for a moment. */
+static void watch_get(double seconds)
+{
+    double longest = 0, until = age() + seconds;
+    while (age() < until) {
+        double before = age();
+        is_fresh(handles[0]);
+        double took = age() - before;
+        longest = took > longest ? took : longest;
+        nap(0.0002);
+    }
+    report("longest Get meanwhile", longest * 1e3, "ms");
 }
 
 static void at_rest(double pause, double seconds)
 {
     report("resident memory, peak", status("VmHWM"), "KiB");
-    nap(pause);
+    watch_get(pause);
     double before = cpu(), from = age();
     nap(seconds);
     report("idle CPU", (cpu() - before) / (age() - from) * 100, "%");
     report("anonymous memory", status("RssAnon"), "KiB");
     report("resident memory", status("VmRSS"), "KiB");
-    report("threads, idle", status("Threads"), "");
+    report("threads, idle", status("Threads"), "threads");
 }
 
 static void watch_gaps(uint32_t count, double seconds)
@@ -205,7 +223,7 @@ static void watch_gaps(uint32_t count, double seconds)
         nap(0.002);
     }
     report("longest staple gap", longest, "s");
-    report("handles that ever were without a staple", without, "");
+    report("handles that ever were without a staple", without, "handles");
     free(lost);
 }
 
@@ -213,7 +231,7 @@ int main(int argc, char **argv)
 {
     started = seconds_of(CLOCK_MONOTONIC);
     if (argc != 6)
-        stop("usage", "host LIBRARY SET COUNT idle|rest|gap SECONDS");
+        stop("usage", "host LIBRARY SET COUNT idle|together|rest|gap SECONDS");
     uint32_t count = (uint32_t)atoi(argv[3]);
     load(argv[1]);
     HCERTCHAINENGINE engine = make_engine(argv[2]);
@@ -221,12 +239,19 @@ int main(int argc, char **argv)
     mapped leaves = map_file(argv[2], "leaves");
     certificate_head head;
     handles = calloc(count, sizeof(*handles));
+    PCCERT_CHAIN_CONTEXT *chains = strcmp(argv[4], "together") == 0 ? calloc(count, sizeof(PCCERT_CHAIN_CONTEXT)) : NULL;
     for (uint32_t i = 0; i < count; i++) {
         const unsigned char *der = next_certificate(&leaves, &head);
         if (!der)
             stop("too few leaves", argv[2]);
-        handles[i] = open_one(engine, issuers, der, head.length);
+        PCCERT_CHAIN_CONTEXT chain = make_chain(engine, issuers, der, head.length);
+        if (chains)
+            chains[i] = chain;
+        else
+            handles[i] = open_one(chain);
     }
+    for (uint32_t i = 0; chains && i < count; i++)
+        handles[i] = open_one(chains[i]);
     report("time until all are open", age(), "s");
     wait_until_fresh(count);
     double whole = cpu(), mine = my_cpu();

@@ -19,7 +19,7 @@ watch_peer() {
   fi
   # From its first request on: what it does before is not held against it.
   rate=$(awk -v n="$distinct" -v a="$first" -v b="$last" 'BEGIN { printf "%.1f", n / (b - a) }')
-  result "$1" 'certificates served' "$distinct" ''
+  result "$1" 'certificates served' "$distinct" certificates
   result "$1" 'certificates per second' "$rate" 1/s
 }
 

@@ -47,7 +47,13 @@ internal static class Library
     /// <summary>Says whether certificates are revoked, and remembers what responders have said.</summary>
     public static RevocationChecker Revocation => s_revocation.Value;
 
-    private static void ReturnMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    /// <summary>Callers of the library wait while a heap is compacted, a millisecond or two per megabyte: a large one is only swept, beside them.</summary>
+    private static void ReturnMemory()
+    {
+        const long Small = 48 << 20;
+        bool isSmall = GC.GetTotalMemory(forceFullCollection: false) <= Small;
+        GC.Collect(GC.MaxGeneration, isSmall ? GCCollectionMode.Aggressive : GCCollectionMode.Forced, blocking: isSmall, compacting: isSmall);
+    }
 
     /// <summary>The one scheduler for all handles. Not started before the first Open.</summary>
     public static Prefetcher Prefetcher => s_prefetcher.Value;

@@ -7,39 +7,55 @@ internal sealed record ImportedKey<T>(byte[] Encoded, T Key)
 
 /// <summary>
 /// A bounded set of imported keys. A key is taken out while it is used, so that no two threads ever share one, and put back
-/// after; whoever finds its place empty imports the key once more.
+/// after; whoever finds none of it imports the key once more. So one key may be here a few times: importing one costs as much
+/// as verifying a signature, and threads often have the same issuer's responses at hand.
 /// </summary>
 /// <typeparam name="T">The platform's form of a key.</typeparam>
 internal sealed class KeyCache<T>
     where T : class, IDisposable
 {
+    /// <summary>Places side by side, any of which a key may have.</summary>
+    private const int Row = 4;
+
     private readonly ImportedKey<T>?[] _places;
 
-    /// <param name="capacity">The places; keys that fall on the same one displace each other.</param>
-    public KeyCache(int capacity) => _places = new ImportedKey<T>?[capacity];
+    /// <param name="rows">Rows of four places; keys that fall on the same row displace each other.</param>
+    public KeyCache(int rows) => _places = new ImportedKey<T>?[rows * Row];
 
     /// <summary>The key, now the caller's until <see cref="Return"/>; null if it is not here.</summary>
     public ImportedKey<T>? Take(ReadOnlySpan<byte> encoded)
     {
-        ref ImportedKey<T>? place = ref PlaceOf(encoded);
-        if (Interlocked.Exchange(ref place, null) is not { } found)
-            return null;
-        if (encoded.SequenceEqual(found.Encoded))
-            return found;
-        // Another key's: back with it, unless a third has taken the place meanwhile.
-        if (Interlocked.CompareExchange(ref place, found, null) is not null)
-            found.Key.Dispose();
+        foreach (ref ImportedKey<T>? place in RowOf(encoded))
+        {
+            if (Volatile.Read(ref place) is { } found && encoded.SequenceEqual(found.Encoded)
+                && Interlocked.CompareExchange(ref place, null, found) == found)
+            {
+                return found;
+            }
+        }
+
         return null;
     }
 
-    /// <summary>Keeps the key for the next caller; what stood in its place is disposed.</summary>
-    public void Return(ImportedKey<T> key) => Interlocked.Exchange(ref PlaceOf(key.Encoded), key)?.Key.Dispose();
+    /// <summary>Keeps the key for the next caller; if all its places are taken, one that is there is disposed.</summary>
+    public void Return(ImportedKey<T> key)
+    {
+        Span<ImportedKey<T>?> row = RowOf(key.Encoded);
+        foreach (ref ImportedKey<T>? place in row)
+        {
+            if (Interlocked.CompareExchange(ref place, key, null) is null)
+                return;
+        }
 
-    private ref ImportedKey<T>? PlaceOf(ReadOnlySpan<byte> encoded)
+        Interlocked.Exchange(ref row[Environment.CurrentManagedThreadId % Row], key)?.Key.Dispose();
+    }
+
+    private Span<ImportedKey<T>?> RowOf(ReadOnlySpan<byte> encoded)
     {
         // Seeded per process: nobody outside can choose keys that displace each other.
         var hash = new HashCode();
         hash.AddBytes(encoded);
-        return ref _places[unchecked((uint)hash.ToHashCode()) % (uint)_places.Length];
+        uint row = unchecked((uint)hash.ToHashCode()) % (uint)(_places.Length / Row);
+        return _places.AsSpan((int)row * Row, Row);
     }
 }
