@@ -29,16 +29,29 @@ public sealed class EntryMemoryTests(ITestOutputHelper output)
         }
 
         world.Servers.Capacity = Entries;
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var before = Held();
         for (var i = 0; i < Entries; i++) world.Open(leaves[i], responders[i % responders.Length]);
         world.Clock.RunFor(TimeSpan.FromMinutes(15));
         Assert.DoesNotContain(world.Servers, server => server.Installed is null);
         foreach (var server in world.Servers) server.Updates.Clear();
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / Entries;
+        var bytes = (Held() - before) / Entries;
 
         // With the simulated server, its lists and the small simulated response, which are not the entry's.
         output.WriteLine($"{bytes} bytes per entry");
         Assert.InRange(bytes, 1, 1536);
         GC.KeepAlive(leaves);
+    }
+
+    /// <summary>What is reachable. What earlier tests have left behind may go in several steps, one finalizer freeing the next.</summary>
+    private static long Held()
+    {
+        var held = long.MaxValue;
+        for (var now = GC.GetTotalMemory(forceFullCollection: true); now < held; now = GC.GetTotalMemory(forceFullCollection: true))
+        {
+            held = now;
+            GC.WaitForPendingFinalizers();
+        }
+
+        return held;
     }
 }
