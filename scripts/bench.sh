@@ -48,7 +48,7 @@ run_bench() {
   runs=${runs_wanted:-$("benchmarks/$name.sh" runs $mode 2>/dev/null)}
   [[ $runs =~ ^[1-9][0-9]*$ ]] || { echo "bench.sh: $name.sh runs $mode says '$runs', not a number" >&2; return 1; }
   for ((i = 1; i <= runs; i++)); do
-    "benchmarks/$name.sh" $mode >"$results/$i.partial" 2>"$results/$i.log" || {
+    BENCH_RUN=$i "benchmarks/$name.sh" $mode >"$results/$i.partial" 2>"$results/$i.log" || {
       echo "bench.sh: run $i of $name failed ($results/$i.log):" >&2
       tail -n 20 "$results/$i.log" >&2
       return 1
