@@ -50,12 +50,6 @@ internal sealed class KeyCache<T>
         Interlocked.Exchange(ref row[Environment.CurrentManagedThreadId % Row], key)?.Key.Dispose();
     }
 
-    private Span<ImportedKey<T>?> RowOf(ReadOnlySpan<byte> encoded)
-    {
-        // Seeded per process: nobody outside can choose keys that displace each other.
-        var hash = new HashCode();
-        hash.AddBytes(encoded);
-        uint row = unchecked((uint)hash.ToHashCode()) % (uint)(_places.Length / Row);
-        return _places.AsSpan((int)row * Row, Row);
-    }
+    private Span<ImportedKey<T>?> RowOf(ReadOnlySpan<byte> encoded) =>
+        _places.AsSpan(SeededHash.PlaceOf(encoded, _places.Length / Row) * Row, Row);
 }

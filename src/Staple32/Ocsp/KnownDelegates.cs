@@ -32,13 +32,7 @@ internal sealed class KnownDelegates
         Volatile.Write(ref PlaceOf(signer.Encoded.Span), entry);
     }
 
-    private ref Entry? PlaceOf(ReadOnlySpan<byte> encoded)
-    {
-        // Seeded per process: nobody outside can choose certificates that displace each other.
-        var hash = new HashCode();
-        hash.AddBytes(encoded);
-        return ref _places[unchecked((uint)hash.ToHashCode()) % (uint)_places.Length];
-    }
+    private ref Entry? PlaceOf(ReadOnlySpan<byte> encoded) => ref _places[SeededHash.PlaceOf(encoded, _places.Length)];
 
     private sealed record Entry(Certificate Delegate, byte[] IssuerName, byte[] IssuerKey);
 }

@@ -31,13 +31,7 @@ internal sealed class RecentNameKeys
             Volatile.Write(ref PlaceOf(name), new Entry(name.ToArray(), key));
     }
 
-    private ref Entry? PlaceOf(ReadOnlySpan<byte> name)
-    {
-        // Seeded per process: nobody outside can choose names that displace each other.
-        var hash = new HashCode();
-        hash.AddBytes(name);
-        return ref _places[unchecked((uint)hash.ToHashCode()) % (uint)_places.Length];
-    }
+    private ref Entry? PlaceOf(ReadOnlySpan<byte> name) => ref _places[SeededHash.PlaceOf(name, _places.Length)];
 
     private sealed record Entry(byte[] Name, string? Key);
 }
