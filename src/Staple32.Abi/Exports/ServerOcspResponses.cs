@@ -44,11 +44,11 @@ internal static unsafe class ServerOcspResponses
         uint error = Errors.ERROR_INVALID_PARAMETER;
         if (flags == 0 && reserved == null)
         {
-            ResponseSlot* slot = ResponseSlots.Find(handle, out uint generation);
+            SlotLanes lanes = ResponseSlots.FindLanes(handle, out uint generation);
             error = Errors.ERROR_INVALID_HANDLE;
-            if (slot != null)
+            if (lanes.Exist)
             {
-                CERT_SERVER_OCSP_RESPONSE_CONTEXT* context = slot->Mine->Borrow(generation, WallClock.Now(), out error);
+                CERT_SERVER_OCSP_RESPONSE_CONTEXT* context = lanes.Mine->Borrow(generation, WallClock.Now(), out error);
                 if (context != null)
                     return context;
             }

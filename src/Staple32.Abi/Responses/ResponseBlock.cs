@@ -6,21 +6,14 @@ using Staple32.Abi.Layout;
 namespace Staple32.Abi.Responses;
 
 /// <summary>
-/// One OCSP response in native memory: this line with the public CERT_SERVER_OCSP_RESPONSE_CONTEXT at byte 32, the lanes
-/// in which references are given back, and the DER bytes.
+/// One OCSP response in native memory: this line with the public CERT_SERVER_OCSP_RESPONSE_CONTEXT at byte 32, followed by
+/// the DER bytes.
 /// </summary>
 /// <remarks>
-/// <para>
-/// <c>_count</c> is the number of references. A slot that hands the block out holds <see cref="Installed"/> of them and
-/// lends them without touching the block (<see cref="ResponseLane"/>); when the response is replaced, what was lent is
-/// settled in one addition.
-/// </para>
-/// <para>
-/// While a slot holds the block nobody needs to know whether the count is 0, so Free only counts in its thread's lane.
-/// When the last slot lets go, each lane is swapped for <see cref="LaneClosed"/> and what was counted there is settled;
-/// whoever counts in a closed lane learns of it from the same atomic addition and goes to <c>_count</c> instead. So no
-/// reference is counted twice or lost, and whoever brings <c>_count</c> to 0 is the last.
-/// </para>
+/// <c>_count</c> is the number of references. A slot that hands the block out holds <see cref="Installed"/> of them, lends
+/// them and takes them back without touching the count (<see cref="ResponseLane"/>); when the response is replaced, what is
+/// lent by then is settled in one addition. Whoever brings <c>_count</c> to 0 is the last. Free goes to the lanes of
+/// <c>_home</c>, one of those slots: references are all alike, so any of them will do.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = Lanes.LineSize)]
 internal unsafe struct ResponseBlock
@@ -28,7 +21,6 @@ internal unsafe struct ResponseBlock
     /// <summary>The references that a slot holds while the block is installed in it: more than can ever be lent.</summary>
     private const long Installed = 1L << 40;
 
-    private const long LaneClosed = 1L << 62;
     private const int ContextOffset = 32;
     private const ulong Magic = 0x53746170_6C653332;
 
@@ -37,7 +29,7 @@ internal unsafe struct ResponseBlock
     private long _servedFrom;
     private ulong _servedFor;
     private CERT_SERVER_OCSP_RESPONSE_CONTEXT _context;
-    private int _slots;
+    private SlotLanes _home;
 
     /// <summary>Copies a response into native memory, with no reference to it yet: the caller adds the first.</summary>
     /// <param name="encoded">The DER response.</param>
@@ -45,9 +37,8 @@ internal unsafe struct ResponseBlock
     /// <param name="servedUntil">Until when (exclusive).</param>
     public static ResponseBlock* Create(ReadOnlySpan<byte> encoded, long servedFrom, long servedUntil)
     {
-        nuint head = (nuint)(Lanes.LineSize * (1 + Lanes.Count));
-        var block = (ResponseBlock*)NativeMemory.AlignedAlloc(head + (nuint)encoded.Length, Lanes.LineSize);
-        byte* bytes = (byte*)block + head;
+        var block = (ResponseBlock*)NativeMemory.AlignedAlloc((nuint)(sizeof(ResponseBlock) + encoded.Length), Lanes.LineSize);
+        var bytes = (byte*)(block + 1);
         encoded.CopyTo(new Span<byte>(bytes, encoded.Length));
         block->_context = new CERT_SERVER_OCSP_RESPONSE_CONTEXT
         {
@@ -55,10 +46,8 @@ internal unsafe struct ResponseBlock
             pbEncodedOcspResponse = bytes,
             cbEncodedOcspResponse = (uint)encoded.Length,
         };
-        for (int i = 0; i < Lanes.Count; i++)
-            *block->Lane(Lanes.At(i)) = LaneClosed;
         block->_count = 0;
-        block->_slots = 0;
+        block->_home = default;
         block->_servedFrom = servedFrom;
         block->_servedFor = servedUntil > servedFrom ? (ulong)(servedUntil - servedFrom) : 0;
         block->_tag = Magic ^ (ulong)block;
@@ -97,38 +86,24 @@ internal unsafe struct ResponseBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void GiveBack()
     {
-        if (Interlocked.Increment(ref *Lane(Lanes.Mine)) > LaneClosed)
+        SlotLanes home = _home;
+        if (!home.Exist || !home.Mine->TryTakeBack((ResponseBlock*)Unsafe.AsPointer(ref this)))
             Add(-1);
     }
 
-    /// <summary>Lets one more slot hold the block. The first one comes before anybody else knows of the block.</summary>
-    public void AddSlot()
+    /// <summary>Secures what a slot holds while it hands the block out, and where Free looks first from now on.</summary>
+    public void Install(SlotLanes home)
     {
-        if (Interlocked.Increment(ref _slots) == 1)
-        {
-            for (int i = 0; i < Lanes.Count; i++)
-                *Lane(Lanes.At(i)) = 0;
-        }
-
         Add(Installed);
+        _home = home;
     }
 
-    /// <summary>Ends what <see cref="AddSlot"/> began. No slot follows after the last.</summary>
-    /// <param name="lent">How many references the slot has lent.</param>
-    public void RemoveSlot(long lent)
-    {
-        if (Interlocked.Decrement(ref _slots) == 0)
-        {
-            // What this slot still holds keeps the block alive meanwhile.
-            for (int i = 0; i < Lanes.Count; i++)
-                Add(-Interlocked.Exchange(ref *Lane(Lanes.At(i)), LaneClosed));
-        }
+    /// <summary>Where Free looks from now on: that slot still hands the block out.</summary>
+    public void MoveHome(SlotLanes home) => _home = home;
 
-        Add(lent - Installed);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long* Lane(nuint offset) => (long*)((byte*)Unsafe.AsPointer(ref this) + Lanes.LineSize + offset);
+    /// <summary>Ends what <see cref="Install"/> began.</summary>
+    /// <param name="lent">How many references the slot has lent, less those that came back to it.</param>
+    public void Uninstall(long lent) => Add(lent - Installed);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Free()

@@ -47,8 +47,12 @@ internal sealed unsafe class ResponseHandle : IServerResponseSink
     public void Install(AcceptedResponse response)
     {
         SharedBlock shared = SharedBlock.For(response);
-        ResponseBlock* block = shared.Install(response, _settings);
-        _installed?.Uninstall();
+        if (shared == _installed)
+            return;
+        // Until it is replaced the slot still holds the old one.
+        _installed?.Uninstall(_slot);
+        _installed = null;
+        ResponseBlock* block = shared.Install(_slot, response, _settings);
         _slot->Replace(block);
         _installed = shared;
     }
@@ -61,7 +65,7 @@ internal sealed unsafe class ResponseHandle : IServerResponseSink
     {
         _subscription?.Close();
         _callback?.Stop();
-        _installed?.Uninstall();
+        _installed?.Uninstall(_slot);
         _slot->Replace(null);
         if (_chain != null)
             ChainContexts.Free(_chain);

@@ -4,21 +4,27 @@ using Staple32.Abi.Layout;
 
 namespace Staple32.Abi.Responses;
 
-/// <summary>What the threads of one lane see of a slot: all that Get touches, in one cache line.</summary>
+/// <summary>What the threads of one lane see of a slot: all that Get and Free write, in 16 bytes.</summary>
 /// <remarks>
-/// <c>_response</c> packs the block's address with the number of references lent out of the <see cref="ResponseBlock.Installed"/>
-/// that the slot holds. Get is one atomic addition to that word: it names the block and secures a reference to it in the
-/// same instant, which a separate pointer and counter could not without a lock (the block might go in between). Replacing
-/// swaps the word and settles the lent count with the old block.
+/// <c>_response</c> packs the block's address with the number of references lent out of those that the slot holds
+/// (<see cref="ResponseBlock.Install"/>). Get is one atomic addition to that word: it names the block and secures a reference
+/// to it in the same instant, which a separate pointer and counter could not without a lock (the block might go in between).
+/// Free takes one off again if the word still names its block. Replacing swaps the word and settles what is lent with the
+/// old block.
+/// <para>
+/// A reference may come back in another lane than it went out: what is lent is counted from <see cref="Even"/> up and down,
+/// and moved into the block before it can reach the address bits or 0.
+/// </para>
 /// </remarks>
-[StructLayout(LayoutKind.Sequential, Size = Lanes.LineSize)]
+[StructLayout(LayoutKind.Sequential, Size = 16)]
 internal unsafe struct ResponseLane
 {
     private const int LentBits = 22;
     private const ulong LentMask = (1UL << LentBits) - 1;
     // Blocks are 64-byte aligned, user addresses have at most 48 bits: 42 significant ones beside 22 of count.
     private const int AddressShift = 6;
-    private const ulong SettleAt = 1UL << (LentBits - 1);
+    private const ulong Even = 1UL << (LentBits - 1);
+    private const ulong Portion = Even / 2;
 
     private ulong _response;
     private uint _generation;
@@ -45,7 +51,7 @@ internal unsafe struct ResponseLane
         ResponseBlock* block = BlockOf(before);
         if (block == null)
             return Nothing(generation, ref error);
-        if ((before & LentMask) >= SettleAt)
+        if ((before & LentMask) >= Even + Portion)
             SettleLent(before);
 
         // Closed and opened anew between the first look and the addition: what was lent is another handle's.
@@ -62,14 +68,35 @@ internal unsafe struct ResponseLane
         return null;
     }
 
+    /// <summary>Takes back a reference to the block that is lent here.</summary>
+    /// <returns>False if another one is by now: the caller still has its reference.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeBack(ResponseBlock* block)
+    {
+        ulong word = Volatile.Read(ref _response);
+        while (BlockOf(word) == block)
+        {
+            if ((word & LentMask) <= Even - Portion)
+                SettleReturned(word);
+            ulong found = Interlocked.CompareExchange(ref _response, word - 1, word);
+            if (found == word)
+                return true;
+            word = found;
+        }
+
+        return false;
+    }
+
     /// <summary>Puts a block (or null) in place of the current one.</summary>
     /// <param name="block">What is lent from now on.</param>
-    /// <param name="lent">How many references to the old one were lent here since it came, and not yet settled.</param>
+    /// <param name="lent">
+    /// How many references to the old one were lent here since it came and not settled yet, less those that came back.
+    /// </param>
     /// <returns>The old one.</returns>
     public ResponseBlock* Replace(ResponseBlock* block, out long lent)
     {
-        ulong old = Interlocked.Exchange(ref _response, (ulong)block >> AddressShift << LentBits);
-        lent = (long)(old & LentMask);
+        ulong old = Interlocked.Exchange(ref _response, ((ulong)block >> AddressShift << LentBits) + Even);
+        lent = (long)(old & LentMask) - (long)Even;
         return BlockOf(old);
     }
 
@@ -84,23 +111,31 @@ internal unsafe struct ResponseLane
 
     private static ResponseBlock* BlockOf(ulong word) => (ResponseBlock*)(word >> LentBits << AddressShift);
 
-    /// <summary>Moves part of the lent count into the block before it can reach the address bits.</summary>
+    /// <summary>Moves a part of what is lent into the block, which must not know of fewer references than there are at any moment.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SettleLent(ulong seen)
     {
         // The reference just lent keeps the block alive here, whoever replaces it meanwhile.
         ResponseBlock* block = BlockOf(seen);
-        block->Add((long)SettleAt);
+        block->Add((long)Portion);
         ulong word = Volatile.Read(ref _response);
-        while (BlockOf(word) == block && (word & LentMask) >= SettleAt)
+        while (BlockOf(word) == block && (word & LentMask) >= Even + Portion)
         {
-            ulong found = Interlocked.CompareExchange(ref _response, word - SettleAt, word);
+            ulong found = Interlocked.CompareExchange(ref _response, word - Portion, word);
             if (found == word)
                 return;
             word = found;
         }
 
         // Replaced or settled by another thread.
-        block->Add(-(long)SettleAt);
+        block->Add(-(long)Portion);
+    }
+
+    /// <summary>The same for what came back, in the opposite order and for the same reason. The caller has a reference still.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SettleReturned(ulong seen)
+    {
+        if (Interlocked.CompareExchange(ref _response, seen + Portion, seen) == seen)
+            BlockOf(seen)->Add(-(long)Portion);
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Staple32.Abi.Responses;
 
 /// <summary>
-/// The native side of one HCERT_SERVER_OCSP_RESPONSE: who it is and how often it is open, followed by the lanes in which
+/// The native side of one HCERT_SERVER_OCSP_RESPONSE: who it is, how often it is open, and where its lanes are, in which
 /// Get finds what to hand out now. Slots are never returned to the allocator, so that a stale handle reads a slot and
 /// never freed memory.
 /// </summary>
@@ -20,10 +20,10 @@ internal unsafe struct ResponseSlot
 
     private ulong _identity;
     private nint _owner;
+    private SlotLanes _lanes;
+    private ResponseSlot* _next;
+    private ResponseSlot* _previous;
     private uint _nextFree;
-
-    /// <summary>Bytes that a slot takes with its lanes.</summary>
-    public const int SizeWithLanes = Lanes.LineSize * (1 + Lanes.Count);
 
     public readonly uint Generation => (uint)(Volatile.Read(in _identity) >> GenerationShift);
 
@@ -41,38 +41,52 @@ internal unsafe struct ResponseSlot
         set => _nextFree = value;
     }
 
-    /// <summary>The calling thread's lane.</summary>
-    public ResponseLane* Mine
+    /// <summary>Given once, when the slot comes into being.</summary>
+    public SlotLanes OwnLanes
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (ResponseLane*)((byte*)FirstLane + Lanes.Mine);
+        readonly get => _lanes;
+        set => _lanes = value;
     }
 
-    private ResponseLane* FirstLane
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (ResponseLane*)((ResponseSlot*)Unsafe.AsPointer(ref this) + 1);
-    }
+    /// <summary>The next one in the ring of slots that hold the same block: only <see cref="SharedBlock"/> asks.</summary>
+    public readonly ResponseSlot* NextOfBlock => _next;
 
     /// <summary>Opens a free slot with one reference.</summary>
     public void Open() => Volatile.Write(ref _identity, _identity + 1);
 
     /// <summary>
     /// Puts a block (or null) in place of the current one, lane by lane: while this runs, a thread of a later lane may
-    /// still be lent the old one. The caller has added the slot to the new block (<see cref="ResponseBlock.AddSlot"/>).
+    /// still be lent the old one. The caller has added the slot to the new block (<see cref="ResponseBlock.Install"/>).
     /// </summary>
     public void Replace(ResponseBlock* block)
     {
         ResponseBlock* old = null;
         long lent = 0;
-        for (int i = 0; i < Lanes.Count; i++)
+        for (nuint i = 0; i < Lanes.Count; i++)
         {
-            old = FirstLane[i].Replace(block, out long lentHere);
+            old = _lanes[i]->Replace(block, out long lentHere);
             lent += lentHere;
         }
 
         if (old != null)
-            old->RemoveSlot(lent);
+            old->Uninstall(lent);
+    }
+
+    /// <summary>Begins a ring of its own, or joins that of another slot.</summary>
+    public void JoinRing(ResponseSlot* other)
+    {
+        var me = (ResponseSlot*)Unsafe.AsPointer(ref this);
+        _next = other == null ? me : other;
+        _previous = other == null ? me : other->_previous;
+        _previous->_next = me;
+        _next->_previous = me;
+    }
+
+    /// <summary>Leaves the ring to the others.</summary>
+    public readonly void LeaveRing()
+    {
+        _previous->_next = _next;
+        _next->_previous = _previous;
     }
 
     /// <summary>Adds an open reference. False if the slot is of another generation or closed.</summary>
@@ -103,8 +117,8 @@ internal unsafe struct ResponseSlot
             ulong found = Interlocked.CompareExchange(ref _identity, next, identity);
             if (found == identity)
             {
-                for (int i = 0; last && i < Lanes.Count; i++)
-                    FirstLane[i].SetGeneration(following);
+                for (nuint i = 0; last && i < Lanes.Count; i++)
+                    _lanes[i]->SetGeneration(following);
                 return true;
             }
 

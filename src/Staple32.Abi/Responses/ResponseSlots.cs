@@ -11,8 +11,8 @@ namespace Staple32.Abi.Responses;
 /// </summary>
 internal static unsafe class ResponseSlots
 {
-    private const uint SlotsPerChunk = 1024;
-    private const uint Chunks = 4096;
+    private const uint SlotsPerChunk = SlotLanes.SlotsPerChunk;
+    private const uint Chunks = 65536;
     private const ulong HandleKind = 3;
     private const int KindShift = 60;
     private const int GenerationShift = 32;
@@ -59,20 +59,30 @@ internal static unsafe class ResponseSlots
     }
 
     /// <summary>The slot that a handle names, or null if there is none. Whether the handle is still good, the generation tells.</summary>
+    public static ResponseSlot* Find(nint handle, out uint generation) =>
+        TryRead(handle, out uint index, out generation) ? SlotAt(index) : null;
+
+    /// <summary>The lanes of that slot, without a look at the slot: what Get needs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ResponseSlot* Find(nint handle, out uint generation)
+    public static SlotLanes FindLanes(nint handle, out uint generation) =>
+        TryRead(handle, out uint index, out generation) ? LanesAt(index) : default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryRead(nint handle, out uint index, out uint generation)
     {
         ulong bits = (ulong)handle;
         generation = (uint)(bits >> GenerationShift) & GenerationMask;
-        uint index = (uint)bits - 1;
-        if (bits >> KindShift != HandleKind || index >= Table.s_used)
-            return null;
-        return SlotAt(index);
+        index = (uint)bits - 1;
+        return bits >> KindShift == HandleKind && index < Table.s_used;
     }
 
+    // A chunk is its lanes, and then its slots.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static SlotLanes LanesAt(uint index) =>
+        new((ResponseLane*)Table.s_chunks[index / SlotsPerChunk] + (index % SlotsPerChunk));
+
     private static ResponseSlot* SlotAt(uint index) =>
-        (ResponseSlot*)(Table.s_chunks[index / SlotsPerChunk] + ((nuint)(index % SlotsPerChunk) * ResponseSlot.SizeWithLanes));
+        (ResponseSlot*)(Table.s_chunks[index / SlotsPerChunk] + SlotLanes.ChunkSize) + (index % SlotsPerChunk);
 
     private static uint Grow()
     {
@@ -83,11 +93,13 @@ internal static unsafe class ResponseSlots
             throw new AbiException(Errors.ERROR_NOT_ENOUGH_MEMORY, "all handles are in use");
         if (index % SlotsPerChunk == 0)
         {
-            // Zeroed by the system, page by page as slots come into use: a process with one certificate touches one page.
-            void* chunk = NativeMemory.AllocZeroed((SlotsPerChunk * ResponseSlot.SizeWithLanes) + Lanes.LineSize);
-            Table.s_chunks[index / SlotsPerChunk] = (byte*)(((nuint)chunk + Lanes.LineSize - 1) & ~(nuint)(Lanes.LineSize - 1));
+            const uint Size = SlotLanes.ChunkSize + (SlotsPerChunk * Lanes.LineSize);
+            void* chunk = NativeMemory.AlignedAlloc(Size, Lanes.LineSize);
+            NativeMemory.Clear(chunk, Size);
+            Table.s_chunks[index / SlotsPerChunk] = (byte*)chunk;
         }
 
+        SlotAt(index)->OwnLanes = LanesAt(index);
         // Only now may a handle with this number be looked up.
         Volatile.Write(ref Table.s_used, index + 1);
         return index + 1;

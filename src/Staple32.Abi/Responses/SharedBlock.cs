@@ -11,7 +11,8 @@ namespace Staple32.Abi.Responses;
 internal sealed unsafe class SharedBlock
 {
     private ResponseBlock* _block;
-    private int _slots;
+    // The home of the block, in the ring of the slots that hold it.
+    private ResponseSlot* _home;
 
     public static SharedBlock For(AcceptedResponse response)
     {
@@ -25,15 +26,16 @@ internal sealed unsafe class SharedBlock
         }
     }
 
-    /// <summary>Secures the block for one slot: the references that the slot will hold are added.</summary>
-    public ResponseBlock* Install(AcceptedResponse response, PrefetchSettings settings)
+    /// <summary>Secures the block for a slot, which holds none of this response yet: the references that it will hold are added.</summary>
+    public ResponseBlock* Install(ResponseSlot* slot, AcceptedResponse response, PrefetchSettings settings)
     {
         lock (this)
         {
-            if (_slots == 0)
+            if (_home == null)
                 _block = Create(response, settings);
-            _block->AddSlot();
-            _slots++;
+            slot->JoinRing(_home);
+            _home = slot;
+            _block->Install(slot->OwnLanes);
             return _block;
         }
     }
@@ -46,19 +48,30 @@ internal sealed unsafe class SharedBlock
     {
         lock (this)
         {
-            ResponseBlock* block = _slots != 0 ? _block : ResponseBlock.Create(response.Encoded.Span, 0, 0);
+            ResponseBlock* block = _home != null ? _block : ResponseBlock.Create(response.Encoded.Span, 0, 0);
             block->Add(1);
             return block;
         }
     }
 
     /// <summary>Must come before the slot lets go: from then on the block may vanish at any moment, and the next handle makes a new one.</summary>
-    public void Uninstall()
+    public void Uninstall(ResponseSlot* slot)
     {
         lock (this)
         {
-            if (--_slots == 0)
+            if (slot->NextOfBlock == slot)
+            {
+                _home = null;
                 _block = null;
+                return;
+            }
+
+            slot->LeaveRing();
+            if (_home == slot)
+            {
+                _home = slot->NextOfBlock;
+                _block->MoveHome(_home->OwnLanes);
+            }
         }
     }
 
