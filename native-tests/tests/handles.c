@@ -183,6 +183,27 @@ TEST(a_thousand_handles_on_one_chain_ask_the_responder_once)
     CertFreeServerOcspResponseContext(context);
 }
 
+/* Handles that share a response lend and take back for one another. What one of them has lent more than came back to it, and the
+ * other less, must not reach the limits of its counters, which are 2^20 away. */
+TEST(millions_of_references_from_one_handle_come_back_to_another)
+{
+    fixture f = fixture_make();
+    HCERT_SERVER_OCSP_RESPONSE older = open_response(f.chain, 0), newer = open_response(f.chain, 0);
+    PCCERT_SERVER_OCSP_RESPONSE_CONTEXT kept = get_response(older);
+    for (int i = 0; i < 5 << 20; i++) {
+        PCCERT_SERVER_OCSP_RESPONSE_CONTEXT context = CertGetServerOcspResponseContext(older, 0, NULL);
+        if (context != kept)
+            FAIL("another response after %d", i);
+        CertFreeServerOcspResponseContext(context);
+    }
+    CertCloseServerOcspResponse(newer, 0);
+    check_serves(older);
+    CertCloseServerOcspResponse(older, 0);
+    CHECK_EQ(verified_status(kept, f.leaf, f.root), 0);
+    CertFreeServerOcspResponseContext(kept);
+    CHECK_EQ(responder_requests(f.responder), 1);
+}
+
 TEST(the_handle_holds_its_chain)
 {
     fixture f = fixture_make();

@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -17,9 +18,8 @@ internal static unsafe partial class WallClock
         return (time.Seconds * NanosecondsPerSecond) + time.Nanoseconds;
     }
 
-    // Leaving managed code properly would cost as much as the whole call; the vDSO never blocks.
-    [SuppressGCTransition]
-    [DllImport("libc", ExactSpelling = true)]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("clock_gettime")]
     private static extern int clock_gettime(int clock, Timespec* time);
 
     [StructLayout(LayoutKind.Sequential)]

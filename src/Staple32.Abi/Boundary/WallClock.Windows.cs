@@ -1,5 +1,5 @@
+using System.Runtime;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Staple32.Abi.Boundary;
 
@@ -17,7 +17,7 @@ internal static unsafe partial class WallClock
     }
 
     // A read of the page that the kernel shares with every process, at most one clock interrupt (15.6 ms) old.
-    [SuppressGCTransition]
-    [DllImport("kernel32", ExactSpelling = true)]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("GetSystemTimeAsFileTime")]
     private static extern void GetSystemTimeAsFileTime(long* time);
 }

@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Runtime.InteropServices;
 using Staple32.Abi.Boundary;
 using Staple32.Abi.Layout;
@@ -17,14 +18,6 @@ internal static unsafe class ServerOcspResponses
         finally { Call.Leave(saved); }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "CertAddRefServerOcspResponse")]
-    public static void CertAddRefServerOcspResponse(nint handle)
-    {
-        ResponseSlot* slot = ResponseSlots.Find(handle, out uint generation);
-        if (handle != 0 && (slot == null || !slot->TryAddRef(generation)))
-            Call.Fail(Errors.ERROR_INVALID_HANDLE);
-    }
-
     [UnmanagedCallersOnly(EntryPoint = "CertCloseServerOcspResponse")]
     public static void CertCloseServerOcspResponse(nint handle, uint flags)
     {
@@ -36,29 +29,35 @@ internal static unsafe class ServerOcspResponses
             ServerResponses.CloseLast(handle, slot);
     }
 
-    // The hot path, with the two below: native memory and atomics only. No Call.Enter, since nothing here can touch
-    // errno, throw, or hang in a forked child.
-    [UnmanagedCallersOnly(EntryPoint = "CertGetServerOcspResponseContext")]
+    // What follows is bare: native memory and atomics only. No Call.Enter, since nothing here can touch errno, throw, or hang
+    // in a forked child.
+    [RuntimeExport("CertAddRefServerOcspResponse")]
+    public static void CertAddRefServerOcspResponse(nint handle)
+    {
+        ResponseSlot* slot = ResponseSlots.Find(handle, out uint generation);
+        if (handle != 0 && (slot == null || !slot->TryAddRef(generation)))
+            Bare.Fail(Errors.ERROR_INVALID_HANDLE);
+    }
+
+    [RuntimeExport("CertGetServerOcspResponseContext")]
     public static CERT_SERVER_OCSP_RESPONSE_CONTEXT* CertGetServerOcspResponseContext(nint handle, uint flags, void* reserved)
     {
         uint error = Errors.ERROR_INVALID_PARAMETER;
         if (flags == 0 && reserved == null)
         {
             SlotLanes lanes = ResponseSlots.FindLanes(handle, out uint generation);
-            error = Errors.ERROR_INVALID_HANDLE;
-            if (lanes.Exist)
-            {
-                CERT_SERVER_OCSP_RESPONSE_CONTEXT* context = lanes.Mine->Borrow(generation, WallClock.Now(), out error);
-                if (context != null)
-                    return context;
-            }
+            CERT_SERVER_OCSP_RESPONSE_CONTEXT* context = lanes.Exist ? lanes.Mine->Borrow(generation, WallClock.Now()) : null;
+            if (context != null)
+                return context;
+            bool isOpen = lanes.Exist && lanes.Mine->IsOf(generation);
+            error = isOpen ? Errors.CRYPT_E_REVOCATION_OFFLINE : Errors.ERROR_INVALID_HANDLE;
         }
 
-        Call.Fail(error);
+        Bare.Fail(error);
         return null;
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "CertAddRefServerOcspResponseContext")]
+    [RuntimeExport("CertAddRefServerOcspResponseContext")]
     public static void CertAddRefServerOcspResponseContext(CERT_SERVER_OCSP_RESPONSE_CONTEXT* context)
     {
         ResponseBlock* block = ResponseBlock.Of(context);
@@ -66,7 +65,7 @@ internal static unsafe class ServerOcspResponses
             block->Add(1);
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "CertFreeServerOcspResponseContext")]
+    [RuntimeExport("CertFreeServerOcspResponseContext")]
     public static void CertFreeServerOcspResponseContext(CERT_SERVER_OCSP_RESPONSE_CONTEXT* context)
     {
         ResponseBlock* block = ResponseBlock.Of(context);

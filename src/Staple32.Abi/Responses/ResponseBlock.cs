@@ -109,6 +109,6 @@ internal unsafe struct ResponseBlock
     private void Free()
     {
         _tag = 0;
-        NativeMemory.AlignedFree(Unsafe.AsPointer(ref this));
+        Bare.AlignedFree(Unsafe.AsPointer(ref this));
     }
 }

@@ -32,37 +32,28 @@ internal unsafe struct ResponseLane
     /// <summary>The slot's generation, written when a generation has ended and before the next begins.</summary>
     public void SetGeneration(uint generation) => Volatile.Write(ref _generation, generation);
 
+    /// <summary>True until that generation of the slot has ended.</summary>
+    public readonly bool IsOf(uint generation) => Volatile.Read(in _generation) == generation;
+
     /// <summary>Takes a reference to the current response.</summary>
     /// <param name="generation">The generation in the caller's handle.</param>
     /// <param name="now">The time, in <see cref="Boundary.WallClock"/> units.</param>
-    /// <param name="error">Why there is none: ERROR_INVALID_HANDLE or CRYPT_E_REVOCATION_OFFLINE.</param>
+    /// <returns>Null if the slot is of another generation, or there is nothing to hand out at that time.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public CERT_SERVER_OCSP_RESPONSE_CONTEXT* Borrow(uint generation, long now, out uint error)
+    public CERT_SERVER_OCSP_RESPONSE_CONTEXT* Borrow(uint generation, long now)
     {
-        error = Errors.ERROR_INVALID_HANDLE;
-        if (Volatile.Read(ref _generation) != generation)
-            return null;
-
-        error = Errors.CRYPT_E_REVOCATION_OFFLINE;
         // An empty slot is left alone, or a server that polls it would count up into the address bits.
-        if (Volatile.Read(ref _response) <= LentMask)
-            return Nothing(generation, ref error);
+        if (!IsOf(generation) || Volatile.Read(ref _response) <= LentMask)
+            return null;
         ulong before = Interlocked.Increment(ref _response) - 1;
         ResponseBlock* block = BlockOf(before);
         if (block == null)
-            return Nothing(generation, ref error);
+            return null;
         if ((before & LentMask) >= Even + Portion)
             SettleLent(before);
 
-        // Closed and opened anew between the first look and the addition: what was lent is another handle's.
-        if (Volatile.Read(ref _generation) != generation)
-        {
-            block->Add(-1);
-            error = Errors.ERROR_INVALID_HANDLE;
-            return null;
-        }
-
-        if (block->IsServedAt(now))
+        // If it was closed and opened anew between the first look and the addition, what was lent is another handle's.
+        if (IsOf(generation) && block->IsServedAt(now))
             return block->Context;
         block->Add(-1);
         return null;
@@ -98,15 +89,6 @@ internal unsafe struct ResponseLane
         ulong old = Interlocked.Exchange(ref _response, ((ulong)block >> AddressShift << LentBits) + Even);
         lent = (long)(old & LentMask) - (long)Even;
         return BlockOf(old);
-    }
-
-    // An empty slot may be one that was closed a moment ago.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private CERT_SERVER_OCSP_RESPONSE_CONTEXT* Nothing(uint generation, ref uint error)
-    {
-        if (Volatile.Read(ref _generation) != generation)
-            error = Errors.ERROR_INVALID_HANDLE;
-        return null;
     }
 
     private static ResponseBlock* BlockOf(ulong word) => (ResponseBlock*)(word >> LentBits << AddressShift);
