@@ -116,7 +116,14 @@ internal struct DerReader
     /// <summary>An OBJECT IDENTIFIER in dotted form.</summary>
     public string ReadOid()
     {
+        if (RecentOids.Find(_rest.Span, out int length) is { } known)
+        {
+            Skip(length);
+            return known;
+        }
+
         string oid = AsnDecoder.ReadObjectIdentifier(_rest.Span, AsnEncodingRules.DER, out int consumed);
+        RecentOids.Remember(_rest.Span[..consumed], oid);
         Skip(consumed);
         return oid;
     }

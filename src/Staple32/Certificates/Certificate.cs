@@ -19,6 +19,8 @@ public sealed partial class Certificate
     private readonly CertificateExtension[] _extensions;
     private byte[]? _sha1Thumbprint;
     private byte[]? _sha256Thumbprint;
+    private byte[]? _sha1OfSubject;
+    private byte[]? _sha1OfKey;
 
     private Certificate(ReadOnlyMemory<byte> encoded, ref string part)
     {
@@ -115,6 +117,12 @@ public sealed partial class Certificate
 
     /// <summary>SHA-256 of <see cref="Encoded"/>, 32 octets.</summary>
     public ReadOnlyMemory<byte> Sha256Thumbprint => _sha256Thumbprint ??= Digest.Compute(HashAlgorithmName.SHA256, Encoded.Span);
+
+    /// <summary>SHA-1 of <see cref="Subject"/>: what OCSP calls this certificate when it is an issuer.</summary>
+    internal ReadOnlyMemory<byte> Sha1OfSubject => _sha1OfSubject ??= Digest.Compute(HashAlgorithmName.SHA1, Subject.Span);
+
+    /// <summary>SHA-1 of the public key's BIT STRING, without the count of unused bits.</summary>
+    internal ReadOnlyMemory<byte> Sha1OfKey => _sha1OfKey ??= Digest.Compute(HashAlgorithmName.SHA1, PublicKey.Key.Span);
 
     /// <summary>Whether subject and issuer are the same name, and not an empty one. Says nothing about the signature.</summary>
     public bool IsSelfIssued => !DistinguishedName.IsEmpty(Subject.Span) && DistinguishedName.Equal(Subject.Span, Issuer.Span);

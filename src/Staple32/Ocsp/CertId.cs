@@ -32,11 +32,17 @@ public sealed class CertId
     /// <param name="issuer">The certificate of its issuer.</param>
     /// <param name="hash">SHA-1, which every responder knows, or SHA-256, SHA-384, SHA-512.</param>
     /// <exception cref="ArgumentException">Another digest.</exception>
-    public static CertId Create(Certificate leaf, Certificate issuer, HashAlgorithmName hash) => new(
-        Digest.OidOf(hash),
-        Digest.Compute(hash, leaf.Issuer.Span),
-        Digest.Compute(hash, issuer.PublicKey.Key.Span),
-        leaf.SerialNumber);
+    public static CertId Create(Certificate leaf, Certificate issuer, HashAlgorithmName hash)
+    {
+        // Thousands of leaves have one issuer.
+        bool isUsual = hash == HashAlgorithmName.SHA1;
+        bool isSameName = leaf.Issuer.Span.SequenceEqual(issuer.Subject.Span);
+        return new CertId(
+            Digest.OidOf(hash),
+            isUsual && isSameName ? issuer.Sha1OfSubject : Digest.Compute(hash, leaf.Issuer.Span),
+            isUsual ? issuer.Sha1OfKey : Digest.Compute(hash, issuer.PublicKey.Key.Span),
+            leaf.SerialNumber);
+    }
 
     /// <summary>Reads a CertID. A digest with parameters other than NULL is refused.</summary>
     /// <exception cref="AsnContentException">Not a CertID.</exception>

@@ -11,7 +11,8 @@ public static class OcspRequest
     /// <returns>The request, DER.</returns>
     public static byte[] Encode(CertId id)
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
+        // With a serial number of 20 octets it is 87 octets long with SHA-1, 115 with SHA-256.
+        var writer = new AsnWriter(AsnEncodingRules.DER, initialCapacity: 128);
         using (writer.PushSequence()) // OCSPRequest
         using (writer.PushSequence()) // TBSRequest: version 1 is the default and left out
         using (writer.PushSequence()) // requestList

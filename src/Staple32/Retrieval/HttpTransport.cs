@@ -142,19 +142,21 @@ public sealed class HttpTransport : IHttpTransport, IDisposable
             };
         }
 
-        if (headers.ContentLength is { } length && length > maxBytes)
+        long? announced = headers.ContentLength;
+        if (announced > maxBytes)
             return TooLarge(answer, maxBytes);
         using Stream stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        // Grows with what has come, not with what was announced.
-        byte[] body = new byte[Math.Min(4096, maxBytes + 1L)];
+        // Long enough for what was announced, if that is little; more grows with what has come, for anybody can announce much.
+        const int Little = 4096;
+        byte[] body = new byte[Math.Min(announced is > 0 and < Little ? announced.GetValueOrDefault() : Little, maxBytes + 1L)];
         while (true)
         {
             int read = await stream.ReadAsync(body.AsMemory(progress.BodyBytes), cancel).ConfigureAwait(false);
-            if (read == 0)
-                return answer with { Body = body.AsSpan(0, progress.BodyBytes).ToArray() };
             progress.BodyBytes += read;
             if (progress.BodyBytes > maxBytes)
                 return TooLarge(answer, maxBytes);
+            if (read == 0 || progress.BodyBytes == announced)
+                return answer with { Body = progress.BodyBytes == body.Length ? body : body.AsSpan(0, progress.BodyBytes).ToArray() };
             if (progress.BodyBytes == body.Length)
                 Array.Resize(ref body, (int)Math.Min(body.Length * 2L, maxBytes + 1L));
         }
