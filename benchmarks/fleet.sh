@@ -8,7 +8,10 @@ mkdir -p "$BENCH_OUT"
 . "$(dirname "$0")/fleet/peers.sh"
 mode=$1
 build_programs
-if [ "$mode" = quick ]; then many=1000 label='1 000' peer=150 patience=8; else many=10000 label='10 000' peer=1000 patience=40; fi
+if [ ! -e "$BENCH_OUT/floor/http-floor" ] || [ "$here/floor/HttpFloor.cs" -nt "$BENCH_OUT/floor/http-floor" ]; then
+  dotnet publish "$here/floor" -c Release -r linux-x64 -o "$BENCH_OUT/floor" -v q --nologo -clp:ErrorsOnly >&2 || exit 1
+fi
+if [ "$mode" = quick ]; then many=1000 label='1 000' peer=150 dotnet=1000 patience=8; else many=10000 label='10 000' peer=400 dotnet=4000 patience=20; fi
 
 # floors: CPU of OpenSSL's verification and of a bare HttpClient loop, each per response; their sum in $floor.
 floors() {
@@ -17,10 +20,8 @@ floors() {
   results_of floors <"$work/verify"
   verification=$(awk -F '\t' '/OpenSSL/ { print $2 }' "$work/verify")
   response=$(awk -F '\t' '$1 == "response" { print $2 }' "$work/verify")
-  floor=0
-  [ -f "${BENCH_DOTNET:-}" ] || { skip 'HttpClient' 'no Staple32.Benchmarks.dll (BENCH_DOTNET)'; return; }
   reset "$many" 20 0
-  http=$(dotnet "$BENCH_DOTNET" fleet-http "$set" "$many" 256) || exit 1
+  http=$("$BENCH_OUT/floor/http-floor" "$set" "$many" 256) || exit 1
   result floors "HttpClient's GET, CPU per response" "$http" us
   floor=$(awk -v a="$verification" -v b="$http" 'BEGIN { print a + b }')
 }
@@ -34,7 +35,7 @@ against_peers() {
     best=$(awk -v a="$best" -v b="$rate" 'BEGIN { print (a > b ? a : b) }')
   done
   [ "$best" = 0 ] || result "$label, 20 ms" 'against the best of HAProxy, Caddy, mod_md' "$(ratio "$ours" "$best")" x
-  peer_dotnet "$many" 60 20
+  peer_dotnet "$dotnet" 60 20
   [ "$rate" = 0 ] || result "$label, 20 ms" 'against .NET' "$(ratio "$ours" "$rate")" x
 }
 
@@ -49,7 +50,28 @@ extra_memory() {
 # made_before: as in the floors, nothing else is at work while responses are fetched: all chains are made before.
 made_before() {
   measure "$label, 20 ms, chains made before" "$many" 20 0 together 1
-  [ "$floor" = 0 ] || result "$label, 20 ms, chains made before" 'CPU per response against the floors' "$(ratio "$(metric 'CPU per response')" "$floor")" x
+  result "$label, 20 ms, chains made before" 'CPU per response against the floors' "$(ratio "$(metric 'CPU per response')" "$floor")" x
+}
+
+# rate_of_ours: in $ours, after measure.
+rate_of_ours() {
+  ours=$(awk -v n="$many" -v t="$served" 'BEGIN { printf "%.1f", n / t }')
+  result "$label, 20 ms" 'certificates per second' "$ours" 1/s
+}
+
+# hanging TIME MODE: 1 % of the requests hang until they time out; 98 % of the certificates are less than those whose requests do not.
+hanging() {
+  local plain=$1
+  measure "$label, 20 ms, 1 % hang" "$many" 20 10 "$2" 1
+  result "$label, 20 ms, 1 % hang" 'time to 98 % fresh, against that without hanging' "$(ratio "$(metric 'time to 98 % fresh')" "$plain")" x
+}
+
+# gaps COUNT SECONDS
+gaps() {
+  use_set "$1" 1 ec direct
+  "$BENCH_OUT/generate" responses "$set" short 20 10 8 || exit 1
+  start_responder short
+  STAPLE32_SrvOcspRespMinValiditySeconds=0 measure 'responses that live 20 s' "$1" 20 0 gap "$2"
 }
 
 use_set "$many" 1 ec direct
@@ -58,9 +80,15 @@ many_at_once
 if [ "${BENCH_RUN:-1}" != 1 ]; then
   # What does not take minutes is measured again in every run. Memory is not: it is looked at long after.
   floors
-  measure "$label, 20 ms" "$many" 20 0 idle 1 | grep -v -e memory -e idle -e Get
-  result "$label, 20 ms" 'certificates per second' "$(awk -v n="$many" -v t="$(stat_of t100)" 'BEGIN { printf "%.1f", n / t }')" 1/s
+  measure "$label, 20 ms" "$many" 20 0 fresh 0 | grep -v memory
+  served=$(stat_of t100)
+  rate_of_ours
+  plain=$(metric 'time to 98 % fresh')
   made_before
+  against_peers "$ours"
+  hanging "$plain" most
+  by_default
+  gaps 1000 25
   exit
 fi
 "$BENCH_OUT/load" "$port" "$set" 64 2 | results_of responder
@@ -74,40 +102,18 @@ else
   measure "$label, 20 ms" "$many" 20 0 rest 5
   extra_memory "$label, 20 ms" "$few" 100 "$many"
 fi
-ours=$(awk -v n="$many" -v t="$served" 'BEGIN { printf "%.1f", n / t }')
-result "$label, 20 ms" 'certificates per second' "$ours" 1/s
+rate_of_ours
 plain=$(metric 'time to 98 % fresh')
 made_before
 against_peers "$ours"
 
-if [ "$mode" = full ]; then
-  # 1 % of the requests hang until they time out; 98 % of the certificates are less than those whose requests do not.
-  measure "$label, 20 ms, 1 % hang" "$many" 20 10 idle 1
-  result "$label, 20 ms, 1 % hang" 'time to 98 % fresh, against that without hanging' "$(ratio "$(metric 'time to 98 % fresh')" "$plain")" x
-fi
+[ "$mode" = quick ] || hanging "$plain" idle
 by_default
 measure "$label, 20 ms, default settings" "$many" 20 0 idle 1
 
-use_set "$([ "$mode" = quick ] && echo 100 || echo 1000)" 1 ec direct
-"$BENCH_OUT/generate" responses "$set" short 20 10 8 || exit 1
-start_responder short
-STAPLE32_SrvOcspRespMinValiditySeconds=0 measure 'responses that live 20 s' "$([ "$mode" = quick ] && echo 100 || echo 1000)" 20 0 gap \
-  "$([ "$mode" = quick ] && echo 12 || echo 45)"
-[ "$mode" = full ] || exit 0
-
+if [ "$mode" = quick ]; then gaps 100 12; exit; fi
+gaps 1000 45
 many_at_once
-use_set 10000 1 ec direct
-start_responder week
-measure '1 000, 20 ms' 1000 20 0 idle 1
-measure '10 000, no delay' 10000 0 0 idle 1
-measure '10 000, 100 ms' 10000 100 0 idle 1
-for kind in '20 ec direct' '1 ec delegated' '1 rsa direct' '1 rsa delegated'; do
-  read -r issuers key signer <<<"$kind"
-  use_set 10000 "$issuers" "$key" "$signer"
-  start_responder week
-  measure "10 000, 20 ms, $issuers issuer(s), $key, $signer" 10000 20 0 idle 1
-done
-# RSA stops at 10 000: making a hundred thousand certificates and responses of 2048 bits would take longer than all the rest.
 use_set 100000 20 ec direct
 start_responder week
 measure '100 000, 20 ms' 100000 20 0 rest 10

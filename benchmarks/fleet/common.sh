@@ -1,4 +1,4 @@
-# What fleet.sh and growth.sh share: programs, sets of certificates, the responder. To be sourced; expects $BENCH_OUT and
+# What fleet.sh, fleet-matrix.sh and growth.sh share: programs, sets of certificates, the responder. To be sourced; expects $BENCH_OUT and
 # $STAPLE32_LIB, and leaves nothing running behind.
 export PATH=$PATH:/usr/sbin:/sbin
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -59,7 +59,7 @@ reset() { control "reset?count=$1&delay=$2&hang=$3" >/dev/null; }
 # stat NAME: of the responder, since the reset.
 stat_of() { control stats | awk -v name="$1" '$1 == name { print $2 }'; }
 
-# measure CASE COUNT DELAY_MS HANG_PERMILLE idle|rest|gap SECONDS: our host, on $set.
+# measure CASE COUNT DELAY_MS HANG_PERMILLE MODE SECONDS: our host, on $set; modes: host.c.
 measure() {
   say "$1"
   reset "$2" "$3" "$4"

@@ -16,9 +16,6 @@ internal static class Program
 
           fleet-contexts SET COUNT
               makes a SslStreamCertificateContext for each certificate and waits to be ended
-
-          fleet-http SET COUNT CONNECTIONS
-              CPU per response of a bare HttpClient, in microseconds
         """;
 
     private static int Main(string[] arguments)
@@ -29,8 +26,6 @@ internal static class Program
             {
                 ["report", .. string[] rest] => ReportCommand.Run(ReportOptions.Parse(rest), Console.Out),
                 ["fleet-contexts", string set, string count] => ContextPeer.Run(set, Number(count)),
-                ["fleet-http", string set, string count, string connections] =>
-                    HttpFloor.RunAsync(set, Number(count), Number(connections), Console.Out).GetAwaiter().GetResult(),
                 _ => throw new UsageException("no such command"),
             };
         }

@@ -6,15 +6,17 @@ namespace Staple32.Benchmarks.Report;
 internal static class ResultTable
 {
     private static readonly string[] s_heads = ["case", "metric", "median", "min", "max", "unit", "runs", "goal"];
+    private static readonly bool[] s_numbers = [false, false, true, true, true, false, true, false];
 
     /// <summary>How it was measured, the table, and what is to be said about goals and peers: Markdown.</summary>
     public static string Markdown(BenchResults results, GoalCheck goals)
     {
         var text = new StringBuilder();
         text.Append(Line($"`{results.Command}`: {Circumstances(results)}")).Append('\n');
-        AppendRow(text, s_heads);
-        text.Append("|---|---|--:|--:|--:|---|--:|---|\n");
-        foreach (string[] row in Rows(results, goals, "**"))
+        (string[][] rows, bool[] numbers) = Rows(results, goals, "**");
+        AppendRow(text, rows[0]);
+        text.Append('|').AppendJoin('|', numbers.Select(isNumber => isNumber ? "--:" : "---")).Append("|\n");
+        foreach (string[] row in rows.Skip(1))
             AppendRow(text, row);
         string[] remarks = [.. goals.Confessions().Concat(Skipped(results))];
         if (remarks.Length > 0)
@@ -27,14 +29,14 @@ internal static class ResultTable
     /// <summary>The same, aligned with spaces.</summary>
     public static string Plain(BenchResults results, GoalCheck goals)
     {
-        string[][] rows = [s_heads, .. Rows(results, goals, "")];
-        int[] widths = [.. s_heads.Select((_, column) => rows.Max(row => row[column].Length))];
+        (string[][] rows, bool[] numbers) = Rows(results, goals, "");
+        int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
         var text = new StringBuilder();
         text.Append(Line($"{results.Name}: {Circumstances(results)}"));
         foreach (string[] row in rows)
         {
             IEnumerable<string> cells = row.Select((cell, column) =>
-                column is >= 2 and <= 4 or 6 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+                numbers[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
             text.Append(Line("  " + string.Join("  ", cells).TrimEnd()));
         }
 
@@ -54,8 +56,20 @@ internal static class ResultTable
     private static IEnumerable<string> Skipped(BenchResults results) =>
         results.Skipped.Select(pair => $"Skipped: {pair.Key}: {pair.Value}");
 
-    private static IEnumerable<string[]> Rows(BenchResults results, GoalCheck goals, string emphasis) => results.Metrics.Select(metric => new[]
+    // The heads and the rows below them, and which columns are numbers.
+    private static (string[][] Rows, bool[] Numbers) Rows(BenchResults results, GoalCheck goals, string emphasis)
     {
+        if (WideTable.Suits(results, goals))
+        {
+            string[][] wide = [.. WideTable.Rows(results)];
+            return (wide, [.. wide[0].Select((_, column) => column > 0)]);
+        }
+
+        return ([s_heads, .. results.Metrics.Select(metric => Row(metric, goals, emphasis))], s_numbers);
+    }
+
+    private static string[] Row(Metric metric, GoalCheck goals, string emphasis) =>
+    [
         metric.Case,
         metric.Name,
         Figures.Text(metric.Median),
@@ -64,7 +78,7 @@ internal static class ResultTable
         metric.Unit,
         Figures.Text(metric.Count),
         goals.Verdict(metric, emphasis),
-    });
+    ];
 
     private static void AppendRow(StringBuilder text, IEnumerable<string> cells) =>
         text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");

@@ -112,6 +112,19 @@ public sealed class ReportTests
         Assert.Contains("- Not reached: c, m: nobody has written down why", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Many_cases_that_are_measured_alike_have_a_row_each()
+    {
+        string[] lines = [.. Enumerable.Range(1, 12).SelectMany(i => new[] { $"hot\tcase {i}\ttime\t{i}\ts", $"hot\tcase {i}\tsize\t7\tKiB" })];
+        BenchResults results = Results(lines);
+        results.Add("second.tsv", ["hot\tcase 2\ttime\t4\ts", "hot\tcase 2\tsize\t7\tKiB"]);
+        string page = ResultTable.Markdown(results, new GoalCheck(results, []));
+        Assert.Contains("| case | runs | time, s | size, KiB |\n|---|--:|--:|--:|\n| case 1 | 1 | 1 | 7 |\n| case 2 | 2 | 3 (2 to 4) | 7 |\n", page, StringComparison.Ordinal);
+        Assert.Contains("| case 12 | 1 | 12 | 7 |\n", page, StringComparison.Ordinal);
+        page = ResultTable.Markdown(results, new GoalCheck(results, [new Goal("hot", "case 2", "time", "<", 9, "")]));
+        Assert.Contains("| case 2 | time | 3 | 2 | 4 | s | 2 | < 9 s: reached |\n", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "0")]
     [InlineData(8, "8")]
