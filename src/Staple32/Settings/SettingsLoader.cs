@@ -15,7 +15,10 @@ public sealed class SettingsLoader(IReadOnlyList<ISettingsSource> sources)
     private const int MaxLogged = 20;
 
     private readonly object _gate = new();
+    private List<WrittenSetting>? _written;
+    private List<string> _unread = [];
     private MachineSettings _last = MachineSettings.Default;
+    private List<string> _problems = [];
     private List<string> _logged = [];
 
     /// <summary>Windows: the registry. Elsewhere: the settings file, then the environment.</summary>
@@ -23,14 +26,17 @@ public sealed class SettingsLoader(IReadOnlyList<ISettingsSource> sources)
 
     public MachineSettings Load(ILog log)
     {
-        var problems = new List<string>();
-        MachineSettings settings = SettingsReader.Read(sources, problems);
+        var unread = new List<string>();
+        List<WrittenSetting> written = SettingsReader.Collect(sources, unread);
+        MachineSettings settings;
+        List<string> problems;
         lock (_gate)
         {
-            if (settings != _last)
-                _last = settings;
+            if (_written is null || !written.SequenceEqual(_written) || !unread.SequenceEqual(_unread))
+                Interpret(written, unread);
             settings = _last;
-            if (!log.IsEnabled(LogLevel.Warning) || SameLines(problems, _logged))
+            problems = _problems;
+            if (!log.IsEnabled(LogLevel.Warning) || problems.SequenceEqual(_logged))
                 return settings;
             _logged = problems;
         }
@@ -42,24 +48,22 @@ public sealed class SettingsLoader(IReadOnlyList<ISettingsSource> sources)
         return settings;
     }
 
+    private void Interpret(List<WrittenSetting> written, List<string> unread)
+    {
+        List<string> problems = [.. unread];
+        MachineSettings settings = SettingsReader.Interpret(written, problems);
+        if (settings != _last)
+            _last = settings;
+        _written = written;
+        _unread = unread;
+        _problems = problems;
+    }
+
     private static ISettingsSource[] SourcesOfThisMachine(Func<string, string?> variable)
     {
         if (OperatingSystem.IsWindows())
             return [new RegistrySettings()];
         var file = new SettingsFile(() => variable(PathVariable) is { } path ? (path, true) : (DefaultPath, false));
         return [file, new SettingsVariables(variable)];
-    }
-
-    private static bool SameLines(List<string> some, List<string> others)
-    {
-        if (some.Count != others.Count)
-            return false;
-        for (int i = 0; i < some.Count; i++)
-        {
-            if (some[i] != others[i])
-                return false;
-        }
-
-        return true;
     }
 }

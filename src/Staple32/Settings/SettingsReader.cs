@@ -8,11 +8,20 @@ public static class SettingsReader
     /// <summary>Reads all sources. What is malformed, unknown or out of range leaves its setting as it was.</summary>
     /// <param name="sources">In order.</param>
     /// <param name="problems">Takes one line for each thing that was passed over.</param>
-    public static MachineSettings Read(IReadOnlyList<ISettingsSource> sources, ICollection<string> problems)
+    public static MachineSettings Read(IReadOnlyList<ISettingsSource> sources, ICollection<string> problems) =>
+        Interpret(Collect(sources, problems), problems);
+
+    /// <summary>What is written, before anybody asks what it means.</summary>
+    internal static List<WrittenSetting> Collect(IReadOnlyList<ISettingsSource> sources, ICollection<string> problems)
     {
         var written = new List<WrittenSetting>();
         foreach (ISettingsSource source in sources)
             source.Read(written, problems);
+        return written;
+    }
+
+    internal static MachineSettings Interpret(List<WrittenSetting> written, ICollection<string> problems)
+    {
         MachineSettings settings = MachineSettings.Default;
         foreach (WrittenSetting setting in written)
             settings = Apply(setting, settings, problems);
