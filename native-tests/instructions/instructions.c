@@ -30,10 +30,11 @@ static void hot_path(work *on, int count)
 }
 
 /* The library's clocks (a program's own functions come before the C library's), which can be made to stand still: system stores
- * look for changed files once a second, and while instructions are counted seconds pass at any speed. */
+ * look for changed files once a second, and while instructions are counted seconds pass at any speed. For the thread that works only:
+ * the library's timers would wait in a loop for a moment that never comes. */
 #define CLOCKS 8
 static struct timespec stopped[CLOCKS];
-static volatile int clocks_stand;
+static _Thread_local volatile int clocks_stand;
 
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
