@@ -48,6 +48,7 @@ internal static unsafe class Guard
         OutOfMemoryException => Errors.ERROR_NOT_ENOUGH_MEMORY,
         ThreadStartException => Errors.ERROR_NOT_ENOUGH_MEMORY,
         System.Formats.Asn1.AsnContentException or Staple32.Certificates.CertificateFormatException => Errors.CRYPT_E_ASN1_BADTAG,
+        WriteFailedException written => (uint)written.Error,
         FileNotFoundException => Errors.ERROR_FILE_NOT_FOUND,
         DirectoryNotFoundException => Errors.ERROR_PATH_NOT_FOUND,
         UnauthorizedAccessException => Errors.ERROR_ACCESS_DENIED,

@@ -74,7 +74,7 @@ internal static unsafe class ElementProperties<TKind, TContext, TElement>
         {
             element.KeepProperty(id);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (WriteFailedException)
         {
             if ((flags & PropertyFlags.CERT_SET_PROPERTY_IGNORE_PERSIST_ERROR_FLAG) != 0)
                 return;

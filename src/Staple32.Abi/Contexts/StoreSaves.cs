@@ -18,14 +18,19 @@ internal static unsafe class StoreSaves
                 var blob = (CRYPT_DATA_BLOB*)parameter;
                 return SizedBuffer.Copy(Encode(source, encodingType, saveAs), blob->pbData, &blob->cbData);
             case StoreSaving.CERT_STORE_SAVE_TO_FILENAME_A:
-                File.WriteAllBytes(NativeText.FromUtf8((byte*)parameter)!, Encode(source, encodingType, saveAs));
-                return 1;
+                return Write(NativeText.FromUtf8((byte*)parameter)!, Encode(source, encodingType, saveAs));
             case StoreSaving.CERT_STORE_SAVE_TO_FILENAME_W:
-                File.WriteAllBytes(NativeText.FromUtf16((char*)parameter)!, Encode(source, encodingType, saveAs));
-                return 1;
+                return Write(NativeText.FromUtf16((char*)parameter)!, Encode(source, encodingType, saveAs));
             default:
                 return LastError.False(Errors.E_INVALIDARG);
         }
+    }
+
+    // In place, as on Windows: what is named may be a device or a pipe.
+    private static int Write(string path, byte[] bytes)
+    {
+        WriteFailedException.Watch(() => File.WriteAllBytes(path, bytes));
+        return 1;
     }
 
     private static byte[] Encode(CertificateStore store, uint encodingType, uint saveAs)

@@ -60,6 +60,17 @@ public sealed class DirectoryWriteTests : IDisposable
     }
 
     [Fact]
+    public void A_file_beyond_the_limit_of_the_process_is_such_a_failure_too()
+    {
+        // What the framework throws for EFBIG.
+        _world.Files.WriteFailure = new ArgumentOutOfRangeException();
+        var server = Open();
+        _world.Clock.RunFor(TimeSpan.FromSeconds(1));
+        Assert.NotNull(server.Get());
+        Assert.Equal(WriteErrors.FileTooLarge, Assert.Single(server.Updates).WriteError);
+    }
+
+    [Fact]
     public void A_restart_during_an_outage_staples_from_the_file_without_waiting_for_the_network()
     {
         Put(-1, 48);

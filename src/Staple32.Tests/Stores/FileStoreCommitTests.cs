@@ -126,7 +126,7 @@ public sealed class FileStoreCommitTests : IDisposable
         Add(store, s_certificates[1]);
         string elsewhere = _directory + "-moved";
         Directory.Move(_directory, elsewhere);
-        Assert.ThrowsAny<IOException>(() => store.Close());
+        Assert.Equal(WriteErrors.PathNotFound, Assert.Throws<WriteFailedException>(() => store.Close()).Error);
         Directory.Move(elsewhere, _directory);
         Assert.Single(ReadFile(path).Certificates);
         store.Close();

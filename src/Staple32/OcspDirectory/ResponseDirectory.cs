@@ -84,7 +84,7 @@ public sealed class ResponseDirectory : IDisposable
             _files.Rename(temporary, System.IO.Path.Combine(Path, name));
             return 0;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteErrors.IsOne(e))
         {
             detail = e.Message;
             TryDelete(temporary);

@@ -121,8 +121,7 @@ public abstract class CertificateStore
     /// <summary>Writes the store back to where it came from.</summary>
     /// <param name="evenUnchanged">Also if nothing has changed since it was read or written.</param>
     /// <returns>False if it is not one that is written back.</returns>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="WriteFailedException">It cannot be written; the changes stay to be written.</exception>
     public virtual bool TryCommit(bool evenUnchanged) => false;
 
     /// <summary>Keeps <see cref="Close"/> from writing back what has changed until now.</summary>
@@ -130,8 +129,7 @@ public abstract class CertificateStore
     public virtual bool TryForgetChanges() => false;
 
     /// <summary>Ends the connection with what the store mirrors, and writes back what has changed. The elements stay.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="WriteFailedException">It cannot be written; the changes stay to be written.</exception>
     public virtual void Close()
     {
     }

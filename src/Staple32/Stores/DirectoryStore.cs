@@ -46,6 +46,9 @@ public sealed class DirectoryStore : ListStore
     /// <summary>How many files can be read.</summary>
     public int MaxFiles { init => _files.MaxFiles = value; }
 
+    /// <summary>What writes.</summary>
+    internal IFileWriter Writer { get; init; } = FileWriter.Instance;
+
     /// <inheritdoc/>
     public override bool IsReadOnly { get; }
 
@@ -132,14 +135,7 @@ public sealed class DirectoryStore : ListStore
         var now = added is null ? null : new KeptElement(added, properties!);
         if (stays && old is not null)
             now!.Files.AddRange(old.Files.Where(static file => !file.IsAlone));
-        if (now is not null && (now.Files.Count == 0 || now.Properties.Ids.Count > 0))
-            now.Files.Add(new KeptFile(now.Write(_directories[0].Make(), old), IsAlone: true));
-        foreach (KeptFile file in old?.Files ?? [])
-        {
-            if (file.IsAlone && now?.Files.Contains(file) != true)
-                File.Delete(file.Path);
-        }
-
+        FileChanges.Make(Writer, changes => KeptElement.Write(changes, _directories[0], old, now));
         if (removed is not null)
             _kept.Remove(removed.Encoded);
         if (now is not null)

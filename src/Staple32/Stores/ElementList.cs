@@ -65,10 +65,11 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
             T? existing = disposition == AddDisposition.Always ? null : index.FindSame(candidate);
             if (existing is not null)
             {
-                int before = existing.Properties.Changes;
+                PropertyBag before = PropertyBag.Copy(existing.Properties)!;
+                int changes = existing.Properties.Changes;
                 AddOutcome outcome = Meet(existing, candidate, disposition, out stored);
-                if (existing.Properties.Changes != before)
-                    store.Keep(existing, existing);
+                if (existing.Properties.Changes != changes)
+                    Keep(existing, candidate, before);
                 if (outcome != AddOutcome.Added || stored is not null)
                     return outcome;
             }
@@ -138,6 +139,21 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
 
     /// <summary>For <see cref="Load"/>: what stays takes over the properties of what is wanted.</summary>
     public static void TakeProperties(T existing, T found) => existing.Properties.Become(found.Properties);
+
+    /// <summary>Has the properties written that an element learnt from another one; if that fails, it has not learnt them.</summary>
+    private void Keep(T learnt, T other, PropertyBag before)
+    {
+        try
+        {
+            store.Keep(learnt, learnt);
+        }
+        catch (WriteFailedException)
+        {
+            foreach (uint id in other.Properties.Ids)
+                learnt.Properties.Set(id, before.Get(id));
+            throw;
+        }
+    }
 
     /// <summary>Added without an element: the candidate takes the existing one's place.</summary>
     private static AddOutcome Meet(T existing, T candidate, AddDisposition disposition, out T? stored)

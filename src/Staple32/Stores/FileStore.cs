@@ -59,6 +59,7 @@ public sealed class FileStore : ListStore
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="IOException">It cannot be read, is missing or is there already, or its directory is missing.</exception>
+    /// <exception cref="WriteFailedException">It cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">
     /// It may not be read or created, or is a directory; or it is to be written back and of a form that is not: a
     /// single certificate, or PEM with who knows what between the blocks.
@@ -103,9 +104,10 @@ public sealed class FileStore : ListStore
                 return true;
             IReadOnlyList<StoredCertificate> certificates = ListOf<StoredCertificate>().Snapshot();
             IReadOnlyList<StoredCrl> crls = ListOf<StoredCrl>().Snapshot();
-            AtomicFile.Write(
-                _path,
-                _format == StoreFormat.Message ? CertificateMessage.Write(certificates, crls) : SerializedStore.Write(certificates, crls));
+            byte[] content = _format == StoreFormat.Message
+                ? CertificateMessage.Write(certificates, crls)
+                : SerializedStore.Write(certificates, crls);
+            WriteFailedException.Watch(() => AtomicFile.Write(_path, content));
             _written = changes;
             _stamp = FileStamps.Of(new FileInfo(_path));
         }
@@ -186,8 +188,20 @@ public sealed class FileStore : ListStore
             FileStoreMode.CreateNew => (FileMode.CreateNew, FileAccess.ReadWrite),
             _ => (FileMode.Open, FileAccess.Read),
         };
-        using var file = new FileStream(_path, open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using FileStream file = OpenFile(open, access);
         return BoundedFile.ReadToEnd(file, MaxFileBytes);
+    }
+
+    private FileStream OpenFile(FileMode mode, FileAccess access)
+    {
+        try
+        {
+            return new FileStream(_path, mode, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (IOException failure) when (mode != FileMode.Open && failure is not DirectoryNotFoundException && !File.Exists(_path))
+        {
+            throw new WriteFailedException(failure);
+        }
     }
 
     /// <summary>The form that an empty file is written back in, by its name.</summary>

@@ -31,21 +31,48 @@ internal sealed class KeptElement(StoredElement element, PropertyBag properties)
         return lasting;
     }
 
-    /// <summary>Writes it in one step: as PEM, or as a serialized store if it has properties. The name is the thumbprint.</summary>
-    /// <param name="directory">The directory, which exists.</param>
-    /// <param name="old">A file of this one may be replaced, any other may not.</param>
-    /// <returns>The file's path.</returns>
-    public string Write(string directory, KeptElement? old)
+    /// <summary>
+    /// Makes a file of its own for what is now, if it needs one, and takes those of what was away. One of them is there at any
+    /// moment.
+    /// </summary>
+    /// <param name="changes">What to do it with.</param>
+    /// <param name="directory">Where; it is made.</param>
+    /// <param name="old">What was; null for nothing. What it shares with others stays.</param>
+    /// <param name="now">What is now; null for nothing. Gets its new file.</param>
+    public static void Write(FileChanges changes, StoreDirectory directory, KeptElement? old, KeptElement? now)
     {
-        bool isPlain = Properties.Ids.Count == 0;
+        IReadOnlyList<KeptFile> known = old?.Files ?? [];
+        KeptFile? own = null;
+        if (now is not null && (now.Files.Count == 0 || now.Properties.Ids.Count > 0))
+            now.Files.Add((own = new KeptFile(now.PathIn(directory.Make(), known), IsAlone: true)).Value);
+        bool replaces = own is { } file && known.Contains(file);
+        if (own is not null && !replaces)
+            changes.Create(own.Value.Path, now!.ToFile());
+        foreach (KeptFile former in known)
+        {
+            if (former.IsAlone && former != own)
+                changes.Remove(former.Path);
+        }
+
+        if (replaces)
+            changes.Replace(own!.Value.Path, now!.ToFile());
+    }
+
+    private bool IsPlain => Properties.Ids.Count == 0;
+
+    /// <summary>The name is the thumbprint. One of the known files may be replaced, any other may not.</summary>
+    private string PathIn(string directory, IReadOnlyList<KeptFile> known)
+    {
         string name = Convert.ToHexString(Digest.Compute(HashAlgorithmName.SHA1, Encoded.Span));
-        string extension = isPlain ? ".pem" : ".sst";
+        string extension = IsPlain ? ".pem" : ".sst";
         string path = Path.Combine(directory, name + extension);
-        for (int number = 1; File.Exists(path) && old?.Files.Contains(new KeptFile(path, IsAlone: true)) != true; number++)
+        for (int number = 1; File.Exists(path) && !known.Contains(new KeptFile(path, IsAlone: true)); number++)
             path = Path.Combine(directory, $"{name}-{number}{extension}");
-        AtomicFile.Write(path, isPlain ? AsPem() : AsStore());
         return path;
     }
+
+    /// <summary>PEM, or a serialized store if there are properties.</summary>
+    private byte[] ToFile() => IsPlain ? AsPem() : AsStore();
 
     private byte[] AsPem() =>
         Encoding.ASCII.GetBytes(PemEncoding.WriteString(Element is StoredCrl ? "X509 CRL" : "CERTIFICATE", Encoded.Span) + "\n");

@@ -111,8 +111,8 @@ public abstract class ListStore : CertificateStore
     /// </summary>
     /// <param name="removed">Null if one is only added.</param>
     /// <param name="added">Null if one is only removed.</param>
-    /// <exception cref="IOException">It cannot be written, and the change is not made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written, and the change is not made.</exception>
+    /// <exception cref="WriteFailedException">It cannot be written, and the change is not made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It stands in a file with others, and the change is not made.</exception>
     internal virtual void Keep(StoredElement? removed, StoredElement? added)
     {
     }

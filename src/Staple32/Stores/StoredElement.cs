@@ -30,8 +30,7 @@ public abstract class StoredElement
     public abstract StoredElement Link();
 
     /// <summary>Writes a property, as it is now, to where the element's store is kept, if it is kept and the element still in it.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="WriteFailedException">It cannot be written; the property stays as it is now.</exception>
     public void KeepProperty(uint id) => (Store as DirectoryStore)?.KeepProperty(this, id);
 
     /// <summary>Ascending in the order of arrival in <see cref="Store"/>, never used twice: an enumeration goes on behind a removed element.</summary>

@@ -82,29 +82,36 @@ public sealed record SystemStorePlaces(string? UsersPlace, string MachinesPlace)
     }
 
     /// <summary>Makes the directory of a store.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made, or there is no place for it.</exception>
-    public void Create(string name, bool isUsers) => OwnDirectoryOrThrow(name, isUsers).Make();
+    /// <exception cref="WriteFailedException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no place for it.</exception>
+    public void Create(string name, bool isUsers)
+    {
+        StoreDirectory directory = OwnDirectoryOrThrow(name, isUsers);
+        WriteFailedException.Watch(() => directory.Make());
+    }
 
     /// <summary>Deletes a store: the files of which all is in the store, and the directory if nothing else is in it.</summary>
-    /// <exception cref="IOException">It is not there, or cannot be deleted.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be deleted, or other files are in it (which stay).</exception>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="WriteFailedException">It cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">Other files are in it (which stay).</exception>
     public void Delete(string name, bool isUsers)
     {
         StoreDirectory directory = OwnDirectoryOrThrow(name, isUsers);
         string path = directory.Find() ?? throw new FileNotFoundException(directory.Usual);
         var files = new DirectoryFiles(static _ => { });
         files.Look([directory]);
-        foreach ((string file, DirectoryFiles.ReadFile read) in files.Known)
+        FileChanges.Make(FileWriter.Instance, changes =>
         {
-            if (read.Contents is { IsIncomplete: false })
-                File.Delete(file);
-        }
-
+            foreach ((string file, DirectoryFiles.ReadFile read) in files.Known)
+            {
+                if (read.Contents is { IsIncomplete: false })
+                    changes.Remove(file);
+            }
+        });
         DirectoryStore.LookAgain();
         if (Directory.EnumerateFileSystemEntries(path).Any())
             throw new UnauthorizedAccessException($"{path}: there are other files");
-        Directory.Delete(path);
+        WriteFailedException.Watch(() => Directory.Delete(path));
     }
 
     private static string? Below(string? directory, string path) =>

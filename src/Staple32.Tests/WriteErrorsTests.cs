@@ -1,7 +1,6 @@
-using Staple32.OcspDirectory;
 using Xunit;
 
-namespace Staple32.Tests.OcspDirectory;
+namespace Staple32.Tests;
 
 public sealed class WriteErrorsTests
 {
@@ -20,6 +19,7 @@ public sealed class WriteErrorsTests
         { new IOException("ERROR_DISK_FULL", unchecked((int)0x80070070)), 112 },
         { new IOException("ERROR_SHARING_VIOLATION", unchecked((int)0x80070020)), 32 },
         { new IOException("COR_E_IO", unchecked((int)0x80131620)), 29 },
+        { new ArgumentOutOfRangeException(), 223 },
         { new InvalidOperationException(), 29 },
     };
 

@@ -1,6 +1,6 @@
-namespace Staple32.OcspDirectory;
+namespace Staple32;
 
-/// <summary>The Win32 error that the update callback reports for a file that could not be written.</summary>
+/// <summary>The Win32 error for a file that could not be written, as the update callback and store functions report it.</summary>
 public static class WriteErrors
 {
     public const int FileNotFound = 2;
@@ -17,6 +17,9 @@ public static class WriteErrors
 
     private const int FacilityWin32 = unchecked((int)0x80070000);
 
+    /// <summary>Whether an exception is what System.IO throws if a file cannot be written.</summary>
+    public static bool IsOne(Exception error) => error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     /// <summary>Never 0. What the platform does not tell apart is a write fault.</summary>
     public static int Of(Exception error) => error switch
     {
@@ -24,6 +27,8 @@ public static class WriteErrors
         DirectoryNotFoundException => PathNotFound,
         FileNotFoundException => FileNotFound,
         PathTooLongException => FileNameTooLong,
+        // The framework's exception for EFBIG.
+        ArgumentOutOfRangeException => FileTooLarge,
         IOException when (error.HResult & ~0xFFFF) == FacilityWin32 && (error.HResult & 0xFFFF) != 0 => error.HResult & 0xFFFF,
         // Off Windows HResult is the errno (these are Linux's) where the framework has no exception of its own for it.
         IOException => error.HResult switch
