@@ -1,31 +1,5 @@
 /* CertFindCertificateInStore. */
-#include "compare.h"
-
-static HCERTSTORE store;
-
-static void all_of(const char *what, DWORD flags, DWORD type, const void *para)
-{
-    struct list list = {{NULL}, 0, 0};
-    PCCERT_CONTEXT found = NULL;
-    SetLastError(0x20202020);
-    while (list.count < 20 && (found = CertFindCertificateInStore(store, X509_ASN_ENCODING, flags, type, para, found)) != NULL) {
-        list_certificate(&list, found);
-        SetLastError(0x20202020);
-    }
-    list.error = GetLastError();
-    say_list(what, &list);
-}
-
-static void open(void)
-{
-    store = memory_store();
-    add_to(store, &item_root);
-    add_to(store, &item_ca);
-    add_to(store, &item_leaf);
-    add_to(store, &item_renewed);
-    add_to(store, &item_other);
-    add_to(store, &item_odd);
-}
+#include "search.h"
 
 static void by_hash(const char *what, DWORD type, PCCERT_CONTEXT of, DWORD property)
 {
@@ -49,7 +23,8 @@ static void by_hash(const char *what, DWORD type, PCCERT_CONTEXT of, DWORD prope
 
 AREA(finding)
 {
-    open();
+    open_searched();
+    add_to(searched, &item_renewed);
     PCCERT_CONTEXT leaf = CERTIFICATE_OF(leaf), other = CERTIFICATE_OF(other), odd = CERTIFICATE_OF(odd), ca = CERTIFICATE_OF(ca),
                    root = CERTIFICATE_OF(root);
     about("any");
@@ -99,11 +74,11 @@ AREA(finding)
     about("property");
     DWORD property = CERT_FRIENDLY_NAME_PROP_ID;
     all_of("never set", 0, CERT_FIND_PROPERTY, &property);
-    PCCERT_CONTEXT held = CertFindCertificateInStore(store, X509_ASN_ENCODING, 0, CERT_FIND_EXISTING, ca, NULL);
+    PCCERT_CONTEXT held = CertFindCertificateInStore(searched, X509_ASN_ENCODING, 0, CERT_FIND_EXISTING, ca, NULL);
     CRYPT_DATA_BLOB note = {6, (BYTE *)"a\0b\0\0"};
     BOOL_OF("set", CertSetCertificateContextProperty(held, CERT_FRIENDLY_NAME_PROP_ID, 0, &note));
     CertFreeCertificateContext(held);
     all_of("set on one", 0, CERT_FIND_PROPERTY, &property);
 
-    CertCloseStore(store, 0);
+    CertCloseStore(searched, 0);
 }

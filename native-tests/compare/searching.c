@@ -1,30 +1,5 @@
 /* CertFindCertificateInStore by usages, attributes and identifiers, and the functions on attributes. */
-#include "compare.h"
-
-static HCERTSTORE store;
-
-static void all_of(const char *what, DWORD flags, DWORD type, const void *para)
-{
-    struct list list = {{NULL}, 0, 0};
-    PCCERT_CONTEXT found = NULL;
-    SetLastError(0x20202020);
-    while (list.count < 20 && (found = CertFindCertificateInStore(store, X509_ASN_ENCODING, flags, type, para, found)) != NULL) {
-        list_certificate(&list, found);
-        SetLastError(0x20202020);
-    }
-    list.error = GetLastError();
-    say_list(what, &list);
-}
-
-static void open(void)
-{
-    store = memory_store();
-    add_to(store, &item_root);
-    add_to(store, &item_ca);
-    add_to(store, &item_leaf);
-    add_to(store, &item_other);
-    add_to(store, &item_odd);
-}
+#include "search.h"
 
 static void usages_with(const char *what, DWORD flags, DWORD count, const char *first, const char *second)
 {
@@ -43,10 +18,10 @@ AREA(usages_found)
         {"valid", CERT_FIND_VALID_ENHKEY_USAGE_FLAG}, {"valid, or", CERT_FIND_VALID_ENHKEY_USAGE_FLAG | CERT_FIND_OR_ENHKEY_USAGE_FLAG},
         {"extension, optional", CERT_FIND_EXT_ONLY_ENHKEY_USAGE_FLAG | CERT_FIND_OPTIONAL_ENHKEY_USAGE_FLAG},
         {"property, none", CERT_FIND_PROP_ONLY_ENHKEY_USAGE_FLAG | CERT_FIND_NO_ENHKEY_USAGE_FLAG}};
-    open();
+    open_searched();
     about("a certificate");
     /* leaf: server and client by its extension; other: code signing; ca: mail by a property. */
-    PCCERT_CONTEXT ca = held_in(store, &item_ca);
+    PCCERT_CONTEXT ca = held_in(searched, &item_ca);
     LPSTR mail[1] = {(LPSTR)szOID_PKIX_KP_EMAIL_PROTECTION};
     CERT_ENHKEY_USAGE usage = {1, mail};
     BOOL_OF("is given a property", CertSetEnhancedKeyUsage(ca, &usage));
@@ -57,7 +32,7 @@ AREA(usages_found)
         usages_with("server", ways[i].flags, 1, szOID_PKIX_KP_SERVER_AUTH, NULL);
         usages_with("server and code signing", ways[i].flags, 2, szOID_PKIX_KP_SERVER_AUTH, szOID_PKIX_KP_CODE_SIGNING);
     }
-    CertCloseStore(store, 0);
+    CertCloseStore(searched, 0);
 }
 
 static CRYPT_HASH_BLOB property(PCCERT_CONTEXT of, DWORD id, BYTE value[128])
@@ -70,9 +45,9 @@ static CRYPT_HASH_BLOB property(PCCERT_CONTEXT of, DWORD id, BYTE value[128])
 
 AREA(identified)
 {
-    open();
+    open_searched();
     BYTE value[128];
-    PCCERT_CONTEXT root = held_in(store, &item_root), leaf = held_in(store, &item_leaf), ca = held_in(store, &item_ca);
+    PCCERT_CONTEXT root = held_in(searched, &item_root), leaf = held_in(searched, &item_leaf), ca = held_in(searched, &item_ca);
     about("hash");
     CRYPT_HASH_BLOB blob = property(root, CERT_SIGNATURE_HASH_PROP_ID, value);
     all_of("signature", 0, CERT_FIND_SIGNATURE_HASH, &blob);
@@ -116,7 +91,7 @@ AREA(identified)
     CertFreeCertificateContext(root);
     CertFreeCertificateContext(leaf);
     CertFreeCertificateContext(ca);
-    CertCloseStore(store, 0);
+    CertCloseStore(searched, 0);
 }
 
 /* In the subject, the issuer, and the leaf's subject alone. */
@@ -134,7 +109,7 @@ AREA(attributes_found)
 {
     static const WCHAR town[] = {'F', 0xfc, 'r', 't', 'h', 0}, loud[] = {'F', 0xdc, 'R', 'T', 'H', 0};
     const DWORD wide = CERT_UNICODE_IS_RDN_ATTRS_FLAG, any_case = CERT_CASE_INSENSITIVE_IS_RDN_ATTRS_FLAG;
-    open();
+    open_searched();
     CERT_RDN_ATTR one[2] = {{(LPSTR)szOID_COUNTRY_NAME, CERT_RDN_PRINTABLE_STRING, {2, (BYTE *)"DE"}}, {(LPSTR)szOID_COMMON_NAME, CERT_RDN_ANY_TYPE, {0, NULL}}};
     attributes("country", 0, 1, one);
     attributes("country and common name", 0, 2, one);
@@ -168,5 +143,5 @@ AREA(attributes_found)
     CERT_NAME_INFO name = {2, names};
     say("attribute of a name", "%d", (int)(CertFindRDNAttr(szOID_COMMON_NAME, &name) - one));
     say("attribute of a name that is not there", "%s", CertFindRDNAttr(szOID_TITLE, &name) ? "found" : "NULL");
-    CertCloseStore(store, 0);
+    CertCloseStore(searched, 0);
 }
