@@ -55,7 +55,7 @@ function(windows_program name objects linker)
   add_dependencies(wine-tests wine-${name})
 endfunction()
 
-set(windows_harness harness/check.c harness/child.windows.c harness/damage.c harness/fixture.c harness/main.c harness/mutation.c harness/observer.c harness/pfx_files.c harness/platform.windows.c harness/remote.c
+set(windows_harness harness/check.c harness/child.windows.c harness/damage.c harness/finding.c harness/fixture.c harness/main.c harness/mutation.c harness/observer.c harness/pfx_files.c harness/platform.windows.c harness/remote.c
   harness/wire.c fleet/fleet.c)
 # Programs of their own: one that loads the library itself, and one for which the linker has it loaded by the first call.
 file(GLOB windows_sources CONFIGURE_DEPENDS tests/*.c)
