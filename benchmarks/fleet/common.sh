@@ -21,9 +21,11 @@ results_of() { while IFS= read -r line; do printf '%s\t%s\t%s\n' "$bench" "$1" "
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3g", (b > 0 ? a / b : 0) }'; }
 
 build_programs() {
-  local name
+  local name sources
   for name in generate responder host load verify; do
-    "${CC:-cc}" -O2 -D_GNU_SOURCE -Wall -I "$STAPLE32_INCLUDE" -o "$BENCH_OUT/$name" "$here/$name.c" -lcrypto -ldl || exit 1
+    sources=("$here/$name.c")
+    [ ! -d "$here/$name" ] || sources=("$here/$name/"*.c)
+    "${CC:-cc}" -O2 -D_GNU_SOURCE -Wall -I "$STAPLE32_INCLUDE" -o "$BENCH_OUT/$name" "${sources[@]}" -lcrypto -ldl || exit 1
   done
 }
 
