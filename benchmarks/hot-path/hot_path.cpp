@@ -255,9 +255,9 @@ int main(int count, char **arguments)
     entries certificates(ENTRIES);
     response_directory directory(arguments[4]);
 
-    mutex_and_copy mutex(ENTRIES);
-    shared_pointer shared(ENTRIES);
-    reader_lock rwlock(ENTRIES);
+    per_entry<mutex_and_copy> mutex(ENTRIES);
+    per_entry<shared_pointer> shared(ENTRIES);
+    per_entry<reader_lock> rwlock(ENTRIES);
     opened library = open_engine(certificates);
     for (int i = 0; i < ENTRIES; i++) {
         bytes response = certificates.next_response(i);

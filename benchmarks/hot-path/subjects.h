@@ -41,84 +41,77 @@ template <bool HAS_RESPONSES> struct exported {
     void replace(size_t entry, const bytes &response) { directory.put(certificates.leaf((int)entry), response); }
 };
 
-/* What servers do: a copy for every handshake, made under a lock. */
-class mutex_and_copy {
+/* One of the three below for each entry, in cache lines of its own. */
+template <class place> class per_entry {
 public:
-    explicit mutex_and_copy(size_t count) : slots_(count) {}
+    explicit per_entry(size_t count) : places_(count) {}
 
-    void get_and_free(size_t entry)
+    void get_and_free(size_t entry) { places_[entry].get_and_free(); }
+    void replace(size_t entry, const bytes &response) { places_[entry].replace(response); }
+
+private:
+    std::vector<place> places_;
+};
+
+/* What servers do: a copy for every handshake, made under a lock. */
+class alignas(64) mutex_and_copy {
+public:
+    void get_and_free()
     {
-        slot &of = slots_[entry];
-        pthread_mutex_lock(&of.lock);
-        auto copy = (unsigned char *)std::malloc(of.response.size());
-        std::memcpy(copy, of.response.data(), of.response.size());
-        pthread_mutex_unlock(&of.lock);
+        pthread_mutex_lock(&lock_);
+        auto copy = (unsigned char *)std::malloc(response_.size());
+        std::memcpy(copy, response_.data(), response_.size());
+        pthread_mutex_unlock(&lock_);
         use(copy);
         std::free(copy);
     }
 
-    void replace(size_t entry, bytes response)
+    void replace(bytes response)
     {
-        slot &of = slots_[entry];
-        pthread_mutex_lock(&of.lock);
-        of.response.swap(response);
-        pthread_mutex_unlock(&of.lock);
+        pthread_mutex_lock(&lock_);
+        response_.swap(response);
+        pthread_mutex_unlock(&lock_);
     }
 
 private:
-    struct alignas(64) slot {
-        pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-        bytes response;
-    };
-    std::vector<slot> slots_;
+    pthread_mutex_t lock_ = PTHREAD_MUTEX_INITIALIZER;
+    bytes response_;
 };
 
-class shared_pointer {
+class alignas(64) shared_pointer {
 public:
-    explicit shared_pointer(size_t count) : slots_(count) {}
-
-    void get_and_free(size_t entry)
+    void get_and_free()
     {
-        std::shared_ptr<const bytes> borrowed = slots_[entry].response.load();
+        std::shared_ptr<const bytes> borrowed = response_.load();
         use(borrowed->data());
     }
 
-    void replace(size_t entry, const bytes &response) { slots_[entry].response.store(std::make_shared<const bytes>(response)); }
+    void replace(const bytes &response) { response_.store(std::make_shared<const bytes>(response)); }
 
 private:
-    struct alignas(64) slot {
-        std::atomic<std::shared_ptr<const bytes>> response;
-    };
-    std::vector<slot> slots_;
+    std::atomic<std::shared_ptr<const bytes>> response_;
 };
 
 /* Readers hold the lock as long as they look at the response. */
-class reader_lock {
+class alignas(64) reader_lock {
 public:
-    explicit reader_lock(size_t count) : slots_(count) {}
-
-    void get_and_free(size_t entry)
+    void get_and_free()
     {
-        slot &of = slots_[entry];
-        pthread_rwlock_rdlock(&of.lock);
-        use(of.response.data());
-        pthread_rwlock_unlock(&of.lock);
+        pthread_rwlock_rdlock(&lock_);
+        use(response_.data());
+        pthread_rwlock_unlock(&lock_);
     }
 
-    void replace(size_t entry, bytes response)
+    void replace(bytes response)
     {
-        slot &of = slots_[entry];
-        pthread_rwlock_wrlock(&of.lock);
-        of.response.swap(response);
-        pthread_rwlock_unlock(&of.lock);
+        pthread_rwlock_wrlock(&lock_);
+        response_.swap(response);
+        pthread_rwlock_unlock(&lock_);
     }
 
 private:
-    struct alignas(64) slot {
-        pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
-        bytes response;
-    };
-    std::vector<slot> slots_;
+    pthread_rwlock_t lock_ = PTHREAD_RWLOCK_INITIALIZER;
+    bytes response_;
 };
 
 #endif
