@@ -16,10 +16,10 @@ public sealed class SystemStorePlacesTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Theory]
-    [InlineData("", "", "/home/me", "/home/me/.local/share/staple32/stores", "/etc/staple32/stores")]
-    [InlineData("", "/data", "/home/me", "/data/staple32/stores", "/etc/staple32/stores")]
-    [InlineData("", "not/absolute", "/home/me", "/home/me/.local/share/staple32/stores", "/etc/staple32/stores")]
-    [InlineData("/u", "/data", "/home/me", "/u", "/etc/staple32/stores")]
+    [InlineData("", "", "/home/user", "/home/user/.local/share/staple32/stores", "/etc/staple32/stores")]
+    [InlineData("", "/data", "/home/user", "/data/staple32/stores", "/etc/staple32/stores")]
+    [InlineData("", "not/absolute", "/home/user", "/home/user/.local/share/staple32/stores", "/etc/staple32/stores")]
+    [InlineData("/u", "/data", "/home/user", "/u", "/etc/staple32/stores")]
     [InlineData("", "", "home", null, "/etc/staple32/stores")]
     [InlineData("", "", "", null, "/etc/staple32/stores")]
     public void The_environment_names_the_places(string users, string data, string home, string? expected, string machines)
