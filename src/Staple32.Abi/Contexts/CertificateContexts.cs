@@ -23,6 +23,6 @@ internal readonly unsafe struct CertificateKind : IContextKind<StoredCertificate
     public static StoredCertificate? Parse(byte[] encoded) =>
         Certificate.TryParse(encoded, out Certificate? certificate) ? new StoredCertificate(certificate) : null;
 
-    public static Predicate<StoredCertificate>? ReadCondition(uint findFlags, uint findType, void* parameter) =>
+    public static StoreSearch<StoredCertificate> ReadSearch(uint findFlags, uint findType, void* parameter) =>
         FindConditions.Read(findFlags, findType, parameter);
 }

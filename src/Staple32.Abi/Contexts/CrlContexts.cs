@@ -23,6 +23,6 @@ internal readonly unsafe struct CrlKind : IContextKind<StoredCrl>
     public static StoredCrl? Parse(byte[] encoded) =>
         CertificateRevocationList.TryParse(encoded, out CertificateRevocationList? list) ? new StoredCrl(list) : null;
 
-    public static Predicate<StoredCrl>? ReadCondition(uint findFlags, uint findType, void* parameter) =>
+    public static StoreSearch<StoredCrl> ReadSearch(uint findFlags, uint findType, void* parameter) =>
         CrlFindConditions.Read(findFlags, findType, parameter);
 }

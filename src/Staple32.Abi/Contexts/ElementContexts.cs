@@ -27,10 +27,10 @@ internal unsafe interface IContextKind<TElement>
     /// <summary>An element in no store; null if the bytes are something else.</summary>
     public static abstract TElement? Parse(byte[] encoded);
 
-    /// <summary>Turns the find type and parameter of its CertFind function into a condition that keeps nothing of the host's.</summary>
-    /// <returns>Null for the type that finds everything.</returns>
+    /// <summary>Turns the find type and parameter of its CertFind function into a search that keeps nothing of the host's.</summary>
+    /// <returns>No condition for the type that finds everything.</returns>
     /// <exception cref="AbiException">E_INVALIDARG: an unknown find type, or one that needs a parameter has none.</exception>
-    public static abstract Predicate<TElement>? ReadCondition(uint findFlags, uint findType, void* parameter);
+    public static abstract StoreSearch<TElement> ReadSearch(uint findFlags, uint findType, void* parameter);
 }
 
 /// <summary>

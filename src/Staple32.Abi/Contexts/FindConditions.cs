@@ -4,18 +4,18 @@ using Staple32.Stores;
 
 namespace Staple32.Abi.Contexts;
 
-/// <summary>Turns CertFindCertificateInStore's find type and parameter into a condition; copies all that it keeps.</summary>
+/// <summary>Turns CertFindCertificateInStore's find type and parameter into a search; copies all that it keeps.</summary>
 internal static unsafe class FindConditions
 {
     private const int Sha1HexDigits = 40;
 
     /// <exception cref="AbiException">E_INVALIDARG: an unknown find type, or one that needs a parameter has none.</exception>
-    /// <returns>Null for CERT_FIND_ANY.</returns>
-    public static Predicate<StoredCertificate>? Read(uint findFlags, uint findType, void* parameter) => findType switch
+    /// <returns>No condition for CERT_FIND_ANY.</returns>
+    public static StoreSearch<StoredCertificate> Read(uint findFlags, uint findType, void* parameter) => findType switch
     {
-        FindTypes.CERT_FIND_ANY => null,
+        FindTypes.CERT_FIND_ANY => default,
         // No certificate here ever has a key.
-        FindTypes.CERT_FIND_HAS_PRIVATE_KEY => static _ => false,
+        FindTypes.CERT_FIND_HAS_PRIVATE_KEY => (Predicate<StoredCertificate>)(static _ => false),
         FindTypes.CERT_FIND_CROSS_CERT_DIST_POINTS => CertificateSearch.HasCrossCertificates,
         FindTypes.CERT_FIND_SUBJECT_INFO_ACCESS => ElementSearch.ByProperty(PropertyIds.SubjectInfoAccess),
         FindTypes.CERT_FIND_ENHKEY_USAGE => ByUsage(findFlags, (CERT_ENHKEY_USAGE*)parameter),
@@ -23,7 +23,7 @@ internal static unsafe class FindConditions
         _ => ReadWithParameter(findFlags, findType, parameter),
     };
 
-    private static Predicate<StoredCertificate> ReadWithParameter(uint findFlags, uint findType, void* parameter) => findType switch
+    private static StoreSearch<StoredCertificate> ReadWithParameter(uint findFlags, uint findType, void* parameter) => findType switch
     {
         FindTypes.CERT_FIND_SHA1_HASH => ByHash(PropertyIds.Sha1Hash, parameter),
         FindTypes.CERT_FIND_MD5_HASH => ByHash(PropertyIds.Md5Hash, parameter),
@@ -41,7 +41,7 @@ internal static unsafe class FindConditions
         FindTypes.CERT_FIND_ISSUER_STR_W => CertificateSearch.ByIssuerText(NativeText.FromUtf16((char*)parameter)!),
         FindTypes.CERT_FIND_SUBJECT_ATTR => CertificateSearch.BySubject(Comparisons.ReadAttributes(findFlags, (CERT_RDN*)parameter)),
         FindTypes.CERT_FIND_ISSUER_ATTR => CertificateSearch.ByIssuer(Comparisons.ReadAttributes(findFlags, (CERT_RDN*)parameter)),
-        FindTypes.CERT_FIND_KEY_SPEC => ElementSearch.ByPropertyValue(PropertyIds.KeySpec, BitConverter.GetBytes(*(uint*)parameter)),
+        FindTypes.CERT_FIND_KEY_SPEC => CertificateSearch.ByPropertyValue(PropertyIds.KeySpec, BitConverter.GetBytes(*(uint*)parameter)),
         FindTypes.CERT_FIND_PROPERTY => ElementSearch.ByProperty(*(uint*)parameter),
         FindTypes.CERT_FIND_PUBLIC_KEY => ByPublicKey(((CERT_PUBLIC_KEY_INFO*)parameter)->PublicKey),
         FindTypes.CERT_FIND_SUBJECT_CERT => ByIssuerAndSerial(((CERT_INFO*)parameter)->Issuer, ((CERT_INFO*)parameter)->SerialNumber),
@@ -62,7 +62,7 @@ internal static unsafe class FindConditions
         return UsageSearch.ByPurposes(usage == null ? [] : KeyUsageLists.Read(usage), filters);
     }
 
-    private static Predicate<StoredCertificate> ById(CERT_ID* id) => id->dwIdChoice switch
+    private static StoreSearch<StoredCertificate> ById(CERT_ID* id) => id->dwIdChoice switch
     {
         CertificateIdChoices.CERT_ID_ISSUER_SERIAL_NUMBER => ByIssuerAndSerial(id->IssuerSerialNumber.Issuer, id->IssuerSerialNumber.SerialNumber),
         CertificateIdChoices.CERT_ID_KEY_IDENTIFIER => ByHash(PropertyIds.KeyIdentifier, id->KeyIdOrHashId),
@@ -70,25 +70,25 @@ internal static unsafe class FindConditions
         _ => throw Invalid("unknown kind of certificate identifier"),
     };
 
-    private static Predicate<StoredCertificate> ByHash(uint id, void* parameter) => ByHash(id, *(CRYPT_DATA_BLOB*)parameter);
+    private static StoreSearch<StoredCertificate> ByHash(uint id, void* parameter) => ByHash(id, *(CRYPT_DATA_BLOB*)parameter);
 
-    private static Predicate<StoredCertificate> ByHash(uint id, CRYPT_DATA_BLOB value) =>
-        ElementSearch.ByPropertyValue(id, NativeBytes.Copy(value));
+    private static StoreSearch<StoredCertificate> ByHash(uint id, CRYPT_DATA_BLOB value) =>
+        CertificateSearch.ByPropertyValue(id, NativeBytes.Copy(value));
 
-    private static Predicate<StoredCertificate> ByHashText(string text)
+    private static StoreSearch<StoredCertificate> ByHashText(string text)
     {
         if (text.Length != Sha1HexDigits)
             throw Invalid("not a SHA-1 thumbprint");
         byte[] hash = new byte[Sha1HexDigits / 2];
         if (Convert.FromHexString(text, hash, out _, out _) != System.Buffers.OperationStatus.Done)
             throw Invalid("not hexadecimal");
-        return ElementSearch.ByPropertyValue(PropertyIds.Sha1Hash, hash);
+        return CertificateSearch.ByPropertyValue(PropertyIds.Sha1Hash, hash);
     }
 
     private static Predicate<StoredCertificate> ByPublicKey(CRYPT_BIT_BLOB key) =>
         CertificateSearch.ByPublicKey(NativeBytes.Copy(key.Octets));
 
-    private static Predicate<StoredCertificate> ByIssuerAndSerial(CRYPT_DATA_BLOB issuer, CRYPT_DATA_BLOB number)
+    private static StoreSearch<StoredCertificate> ByIssuerAndSerial(CRYPT_DATA_BLOB issuer, CRYPT_DATA_BLOB number)
     {
         byte[] serialNumber = NativeBytes.Copy(number);
         Array.Reverse(serialNumber);

@@ -58,7 +58,7 @@ internal static unsafe class IssuerQuestions
         {
             wanted = ReadChecks(flags);
             element = CertificateContexts.Of(subject);
-            isSelfSigned = CertificateSearch.ByIssued(element.Certificate)(element);
+            isSelfSigned = CertificateSearch.ByIssued(element.Certificate).Matches(element);
         }
         catch
         {

@@ -69,7 +69,7 @@ internal static unsafe class StoreElements<TKind, TContext, TElement>
             return (TContext*)found;
         try
         {
-            return Continue(StoreHandles.Find(store), previous, TKind.ReadCondition(findFlags, findType, parameter));
+            return Continue(StoreHandles.Find(store), previous, TKind.ReadSearch(findFlags, findType, parameter));
         }
         finally
         {
@@ -143,11 +143,11 @@ internal static unsafe class StoreElements<TKind, TContext, TElement>
 
     /// <summary>The context of the element behind another one; NULL with CRYPT_E_NOT_FOUND at the end.</summary>
     /// <exception cref="AbiException">E_INVALIDARG: the previous context is not of this store.</exception>
-    private static TContext* Continue(StoreHandle handle, TContext* previous, Predicate<TElement>? match)
+    private static TContext* Continue(StoreHandle handle, TContext* previous, StoreSearch<TElement> search)
     {
         // What is archived is passed over unless it is looked for, or the store was opened to show it.
-        if (match is null && (handle.Flags & StoreFlags.CERT_STORE_ENUM_ARCHIVED_FLAG) == 0)
-            match = ElementSearch.IsNotArchived;
+        if (search.Match is null && (handle.Flags & StoreFlags.CERT_STORE_ENUM_ARCHIVED_FLAG) == 0)
+            search = new StoreSearch<TElement>(ElementSearch.IsNotArchived);
         TElement? from = null;
         if (previous != null)
         {
@@ -156,7 +156,7 @@ internal static unsafe class StoreElements<TKind, TContext, TElement>
             from = ElementContexts<TKind, TContext, TElement>.Of(previous);
         }
 
-        if (!handle.Store.TryNext(from, match, out TElement? next))
+        if (!handle.Store.TryNext(from, search, out TElement? next))
             throw new AbiException(Errors.E_INVALIDARG, "the previous context is not of this store");
         if (next is not null)
             return ElementContexts<TKind, TContext, TElement>.HandOut(next);

@@ -35,10 +35,10 @@ public class CertificateSearchTests
     [Fact]
     public void Names_are_compared_byte_for_byte()
     {
-        Assert.True(CertificateSearch.BySubject(s_issuer.Subject)(new StoredCertificate(s_issuer)));
-        Assert.True(CertificateSearch.ByIssuer(s_issuer.Subject)(new StoredCertificate(s_leaf)));
+        Assert.True(CertificateSearch.BySubject(s_issuer.Subject).Matches(new StoredCertificate(s_issuer)));
+        Assert.True(CertificateSearch.ByIssuer(s_issuer.Subject).Matches(new StoredCertificate(s_leaf)));
         Certificate shouting = TestCertificate.Make("CN=WWW.EXAMPLE.COM, O=Example");
-        Assert.False(CertificateSearch.BySubject(s_leaf.Subject)(new StoredCertificate(shouting)));
+        Assert.False(CertificateSearch.BySubject(s_leaf.Subject).Matches(new StoredCertificate(shouting)));
     }
 
     [Theory]
@@ -47,20 +47,20 @@ public class CertificateSearchTests
     [InlineData(new byte[] { 0x80, 0x01 }, false)]
     [InlineData(new byte[] { }, false)]
     public void Serial_numbers_are_compared_as_numbers(byte[] serial, bool expected) =>
-        Assert.Equal(expected, CertificateSearch.ByIssuerAndSerial(s_issuer.Subject, serial)(new StoredCertificate(s_leaf)));
+        Assert.Equal(expected, CertificateSearch.ByIssuerAndSerial(s_issuer.Subject, serial).Matches(new StoredCertificate(s_leaf)));
 
     [Fact]
     public void An_issuer_that_is_a_key_identifier_stands_for_the_subject()
     {
         byte[] identifier = ComputedProperties.Peek(new StoredCertificate(s_leaf), PropertyIds.KeyIdentifier)!.Value.ToArray();
         byte[] name = EncodedName.Of(EncodedName.Part("1.3.6.1.4.1.311.10.7.1", new DerOctetString(identifier)));
-        Assert.True(CertificateSearch.ByIssuerAndSerial(name, new byte[] { 0 })(new StoredCertificate(s_leaf)));
-        Assert.True(CertificateSearch.ByIssuerAndSerial(name, default)(new StoredCertificate(s_leaf)));
-        Assert.False(CertificateSearch.ByIssuerAndSerial(name, new byte[] { 1 })(new StoredCertificate(s_leaf)));
+        Assert.True(CertificateSearch.ByIssuerAndSerial(name, new byte[] { 0 }).Matches(new StoredCertificate(s_leaf)));
+        Assert.True(CertificateSearch.ByIssuerAndSerial(name, default).Matches(new StoredCertificate(s_leaf)));
+        Assert.False(CertificateSearch.ByIssuerAndSerial(name, new byte[] { 1 }).Matches(new StoredCertificate(s_leaf)));
         identifier[0] ^= 1;
         name = EncodedName.Of(EncodedName.Part("1.3.6.1.4.1.311.10.7.1", new DerOctetString(identifier)));
-        Assert.False(CertificateSearch.ByIssuerAndSerial(name, new byte[] { 0 })(new StoredCertificate(s_leaf)));
-        Assert.False(CertificateSearch.ByIssuerAndSerial(new byte[] { 0x30 }, new byte[] { 0 })(new StoredCertificate(s_leaf)));
+        Assert.False(CertificateSearch.ByIssuerAndSerial(name, new byte[] { 0 }).Matches(new StoredCertificate(s_leaf)));
+        Assert.False(CertificateSearch.ByIssuerAndSerial(new byte[] { 0x30 }, new byte[] { 0 }).Matches(new StoredCertificate(s_leaf)));
     }
 
     [Theory]
@@ -76,21 +76,21 @@ public class CertificateSearchTests
     [Fact]
     public void An_issuer_is_found_by_name_unless_the_key_identifiers_contradict()
     {
-        Predicate<StoredCertificate> match = CertificateSearch.ByIssued(s_leaf);
-        Assert.True(match(new StoredCertificate(s_issuer)));
-        Assert.False(match(new StoredCertificate(s_leaf)));
+        StoreSearch<StoredCertificate> search = CertificateSearch.ByIssued(s_leaf);
+        Assert.True(search.Matches(new StoredCertificate(s_issuer)));
+        Assert.False(search.Matches(new StoredCertificate(s_leaf)));
         const string Name = "CN=Test CA, O=\"Müller, Söhne\", C=DE";
-        Assert.True(match(new StoredCertificate(TestCertificate.Make(Name))));
+        Assert.True(search.Matches(new StoredCertificate(TestCertificate.Make(Name))));
         var other = new X509SubjectKeyIdentifierExtension([9], critical: false);
-        Assert.False(match(new StoredCertificate(TestCertificate.Make(Name, extensions: other))));
+        Assert.False(search.Matches(new StoredCertificate(TestCertificate.Make(Name, extensions: other))));
     }
 
     [Fact]
     public void Properties_match_by_value_or_presence_set_or_computed()
     {
         var element = new StoredCertificate(s_leaf);
-        Assert.True(ElementSearch.ByPropertyValue(PropertyIds.Sha1Hash, s_leaf.Sha1Thumbprint)(element));
-        Assert.False(ElementSearch.ByPropertyValue(PropertyIds.Sha1Hash, s_issuer.Sha1Thumbprint)(element));
+        Assert.True(CertificateSearch.ByPropertyValue(PropertyIds.Sha1Hash, s_leaf.Sha1Thumbprint).Matches(element));
+        Assert.False(CertificateSearch.ByPropertyValue(PropertyIds.Sha1Hash, s_issuer.Sha1Thumbprint).Matches(element));
         Assert.True(ElementSearch.ByProperty(PropertyIds.KeyIdentifier)(element));
         Assert.False(ElementSearch.ByProperty(PropertyIds.OcspResponse)(element));
         element.Properties.Set(PropertyIds.OcspResponse, ReadOnlyMemory<byte>.Empty);

@@ -2,11 +2,15 @@ using Staple32.Certificates;
 
 namespace Staple32.Stores;
 
-/// <summary>Finds certificates by subject and by issuer and serial number, which is what makes two of them the same one.</summary>
+/// <summary>
+/// Finds certificates by subject and by issuer and serial number, which is what makes two of them the same one; by other
+/// things once somebody has searched for them.
+/// </summary>
 internal sealed class CertificateIndex : IElementIndex<StoredCertificate>
 {
     private readonly HashBuckets<StoredCertificate> _bySubject = new();
     private readonly HashBuckets<StoredCertificate> _byIdentity = new();
+    private LateIndex?[]? _late;
 
     /// <summary>Whether there is nothing to be found: what looks into many stores that are mostly empty need not hash a name for each.</summary>
     public bool IsEmpty => _bySubject.IsEmpty;
@@ -15,19 +19,36 @@ internal sealed class CertificateIndex : IElementIndex<StoredCertificate>
     public void Add(StoredCertificate element)
     {
         _bySubject.Add(DistinguishedName.GetHashCode(element.Certificate.Subject.Span), element);
-        _byIdentity.Add(IdentityKey(element.Certificate.Issuer.Span, element.Certificate.SerialNumber.Span), element);
+        _byIdentity.Add(IdentityHash(element.Certificate.Issuer.Span, element.Certificate.SerialNumber.Span), element);
+        foreach (LateIndex? late in _late ?? [])
+            late?.Add(element);
     }
 
     /// <inheritdoc/>
     public void Remove(StoredCertificate element)
     {
         _bySubject.Remove(DistinguishedName.GetHashCode(element.Certificate.Subject.Span), element);
-        _byIdentity.Remove(IdentityKey(element.Certificate.Issuer.Span, element.Certificate.SerialNumber.Span), element);
+        _byIdentity.Remove(IdentityHash(element.Certificate.Issuer.Span, element.Certificate.SerialNumber.Span), element);
+        foreach (LateIndex? late in _late ?? [])
+            late?.Remove(element);
     }
 
     /// <inheritdoc/>
     public StoredCertificate? FindSame(StoredCertificate other) =>
         FindByIssuerAndSerial(other.Certificate.Issuer.Span, other.Certificate.SerialNumber.Span);
+
+    /// <inheritdoc/>
+    public bool TryFind(IndexKey key, List<StoredCertificate> elements, out ReadOnlySpan<StoredCertificate> candidates)
+    {
+        if (key.Kind != IndexKind.Identity)
+        {
+            _late ??= new LateIndex[LateIndex.Kinds];
+            return (_late[(int)key.Kind] ??= new LateIndex(key.Kind)).TryFind(key.Hash, elements, out candidates);
+        }
+
+        candidates = _byIdentity[key.Hash];
+        return true;
+    }
 
     /// <summary>Elements with this subject, names equal byte for byte before those equal by comparison.</summary>
     public List<StoredCertificate> FindBySubject(ReadOnlySpan<byte> name)
@@ -49,7 +70,7 @@ internal sealed class CertificateIndex : IElementIndex<StoredCertificate>
     /// <summary>The first element with this issuer, byte for byte, and serial number.</summary>
     public StoredCertificate? FindByIssuerAndSerial(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serialNumber)
     {
-        foreach (StoredCertificate candidate in _byIdentity[IdentityKey(issuer, serialNumber)])
+        foreach (StoredCertificate candidate in _byIdentity[IdentityHash(issuer, serialNumber)])
         {
             if (candidate.Certificate.SerialNumber.Span.SequenceEqual(serialNumber)
                 && candidate.Certificate.Issuer.Span.SequenceEqual(issuer))
@@ -59,11 +80,12 @@ internal sealed class CertificateIndex : IElementIndex<StoredCertificate>
         return null;
     }
 
-    private static int IdentityKey(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serialNumber)
+    /// <summary>The same for an issuer, byte for byte, and a serial number that is the same number.</summary>
+    public static int IdentityHash(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serialNumber)
     {
         var hash = new HashCode();
         hash.AddBytes(issuer);
-        hash.AddBytes(serialNumber);
+        hash.AddBytes(CertificateSearch.Minimal(serialNumber));
         return hash.ToHashCode();
     }
 }

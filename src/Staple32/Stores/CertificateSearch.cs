@@ -5,16 +5,21 @@ using Staple32.Certificates.Names;
 
 namespace Staple32.Stores;
 
-/// <summary>Conditions to search a store by: the comparisons of CertFindCertificateInStore.</summary>
+/// <summary>
+/// Conditions to search a store by: the comparisons of CertFindCertificateInStore. Those that a store has an index for are
+/// searches, the others mere conditions.
+/// </summary>
 public static class CertificateSearch
 {
     /// <summary>The subject is this name, byte for byte.</summary>
-    public static Predicate<StoredCertificate> BySubject(ReadOnlyMemory<byte> name) =>
-        element => element.Certificate.Subject.Span.SequenceEqual(name.Span);
+    public static StoreSearch<StoredCertificate> BySubject(ReadOnlyMemory<byte> name) => new(
+        element => element.Certificate.Subject.Span.SequenceEqual(name.Span),
+        new IndexKey(IndexKind.Subject, LateIndex.HashOf(name)));
 
     /// <summary>The issuer is this name, byte for byte.</summary>
-    public static Predicate<StoredCertificate> ByIssuer(ReadOnlyMemory<byte> name) =>
-        element => element.Certificate.Issuer.Span.SequenceEqual(name.Span);
+    public static StoreSearch<StoredCertificate> ByIssuer(ReadOnlyMemory<byte> name) => new(
+        element => element.Certificate.Issuer.Span.SequenceEqual(name.Span),
+        new IndexKey(IndexKind.Issuer, LateIndex.HashOf(name)));
 
     /// <summary>The subject satisfies a condition about encoded Names. What is no Name satisfies none.</summary>
     public static Predicate<StoredCertificate> BySubject(Predicate<ReadOnlyMemory<byte>> condition) =>
@@ -42,13 +47,20 @@ public static class CertificateSearch
     /// </summary>
     /// <param name="issuer">An encoded Name.</param>
     /// <param name="serialNumber">Big-endian, with or without leading sign octets.</param>
-    public static Predicate<StoredCertificate> ByIssuerAndSerial(ReadOnlyMemory<byte> issuer, ReadOnlyMemory<byte> serialNumber)
+    public static StoreSearch<StoredCertificate> ByIssuerAndSerial(ReadOnlyMemory<byte> issuer, ReadOnlyMemory<byte> serialNumber)
     {
         if (Minimal(serialNumber.Span) is [] or [0] && KeyIdentifierName.Read(issuer) is { } identifier)
-            return ElementSearch.ByPropertyValue(PropertyIds.KeyIdentifier, identifier);
-        return element => Minimal(element.Certificate.SerialNumber.Span).SequenceEqual(Minimal(serialNumber.Span))
-            && element.Certificate.Issuer.Span.SequenceEqual(issuer.Span);
+            return ByPropertyValue(PropertyIds.KeyIdentifier, identifier);
+        return new(
+            element => Minimal(element.Certificate.SerialNumber.Span).SequenceEqual(Minimal(serialNumber.Span))
+                && element.Certificate.Issuer.Span.SequenceEqual(issuer.Span),
+            new IndexKey(IndexKind.Identity, CertificateIndex.IdentityHash(issuer.Span, serialNumber.Span)));
     }
+
+    /// <summary>The value of a property, set or computed, is this one.</summary>
+    public static StoreSearch<StoredCertificate> ByPropertyValue(uint id, ReadOnlyMemory<byte> value) => new(
+        element => ComputedProperties.Peek(element, id) is { } own && own.Span.SequenceEqual(value.Span),
+        new IndexKey(LateIndex.OfProperty(id), LateIndex.HashOf(value)));
 
     /// <summary>It says where to get cross certificates, by an extension or a property.</summary>
     public static Predicate<StoredCertificate> HasCrossCertificates { get; } = static element =>
@@ -56,16 +68,19 @@ public static class CertificateSearch
         || element.Certificate.FindExtension(Oids.CrossCertificateDistributionPoints) is not null;
 
     /// <summary>The very same encoding.</summary>
-    public static Predicate<StoredCertificate> ByEncoding(Certificate certificate) =>
-        element => element.Encoded.Span.SequenceEqual(certificate.Encoded.Span);
+    public static StoreSearch<StoredCertificate> ByEncoding(Certificate certificate) => new(
+        element => element.Encoded.Span.SequenceEqual(certificate.Encoded.Span),
+        new IndexKey(IndexKind.Identity, CertificateIndex.IdentityHash(certificate.Issuer.Span, certificate.SerialNumber.Span)));
 
     /// <summary>May have issued this certificate: its name, and its key identifier where both tell one. No signature is checked.</summary>
-    public static Predicate<StoredCertificate> ByIssued(Certificate subject)
+    public static StoreSearch<StoredCertificate> ByIssued(Certificate subject)
     {
         ReadOnlyMemory<byte>? wanted = KeyIdentifierOfIssuer(subject);
-        return element => element.Certificate.Subject.Span.SequenceEqual(subject.Issuer.Span)
-            && (wanted is not { } identifier || OwnKeyIdentifier(element.Certificate) is not { } own
-                || own.Span.SequenceEqual(identifier.Span));
+        return new(
+            element => element.Certificate.Subject.Span.SequenceEqual(subject.Issuer.Span)
+                && (wanted is not { } identifier || OwnKeyIdentifier(element.Certificate) is not { } own
+                    || own.Span.SequenceEqual(identifier.Span)),
+            new IndexKey(IndexKind.Subject, LateIndex.HashOf(subject.Issuer)));
     }
 
     /// <summary>An integer without the leading octets that only repeat its sign.</summary>

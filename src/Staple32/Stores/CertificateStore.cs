@@ -83,6 +83,10 @@ public abstract class CertificateStore
     /// <param name="next">The element found; null at the end.</param>
     /// <returns>False if the previous element is none of this store's.</returns>
     public bool TryNext<T>(T? previous, Predicate<T>? match, out T? next)
+        where T : StoredElement => TryNext(previous, new StoreSearch<T>(match), out next);
+
+    /// <summary>As the other one, by way of an index where the search and the store have one.</summary>
+    public bool TryNext<T>(T? previous, StoreSearch<T> search, out T? next)
         where T : StoredElement
     {
         next = null;
@@ -99,7 +103,7 @@ public abstract class CertificateStore
         }
 
         for (; next is null && index < holders.Count; index++, after = -1)
-            next = holders[index].FirstAfter(after, match);
+            next = holders[index].FirstAfter(after, search);
         return true;
     }
 

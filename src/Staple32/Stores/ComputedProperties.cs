@@ -17,7 +17,7 @@ public static class ComputedProperties
             return set;
         ReadOnlyMemory<byte>? computed = element.Compute(id);
         if (computed is not null)
-            element.Properties.Set(id, computed);
+            element.Properties.KeepComputed(id, computed);
         return computed;
     }
 

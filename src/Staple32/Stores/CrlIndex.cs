@@ -28,6 +28,14 @@ internal sealed class CrlIndex : IElementIndex<StoredCrl>
         return null;
     }
 
+    /// <inheritdoc/>
+    public bool TryFind(IndexKey key, List<StoredCrl> elements, out ReadOnlySpan<StoredCrl> candidates)
+    {
+        // No search of CRLs says where to look.
+        candidates = default;
+        return false;
+    }
+
     /// <summary>The CRLs of an issuer by the comparison of RFC 5280 section 7.1, in the order of their arrival.</summary>
     public List<StoredCrl> FindByIssuer(ReadOnlySpan<byte> name)
     {

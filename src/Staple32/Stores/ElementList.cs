@@ -7,6 +7,9 @@ namespace Staple32.Stores;
 internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T> index)
     where T : StoredElement
 {
+    // So many are looked at sooner than they are looked up.
+    private const int Few = 32;
+
     private readonly List<T> _elements = [];
     private T[]? _snapshot;
     private long _lastSequence;
@@ -41,17 +44,19 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
             return index.FindSame(other);
     }
 
-    /// <summary>The first element behind a sequence number that satisfies a condition; -1 begins.</summary>
-    public T? FirstAfter(long sequence, Predicate<T>? match)
+    /// <summary>The first element behind a sequence number that satisfies a search's condition; -1 begins.</summary>
+    public T? FirstAfter(long sequence, StoreSearch<T> search)
     {
-        T[] elements = Snapshot();
-        for (int position = PositionBehind(elements, sequence); position < elements.Length; position++)
+        if (search.Key.Kind != IndexKind.None)
         {
-            if (match is null || match(elements[position]))
-                return elements[position];
+            lock (gate)
+            {
+                if (_elements.Count > Few && index.TryFind(search.Key, _elements, out ReadOnlySpan<T> candidates))
+                    return FirstAfter(candidates, sequence, search);
+            }
         }
 
-        return null;
+        return FirstAfter(Snapshot(), sequence, search);
     }
 
     /// <summary>Adds an element that is in no store.</summary>
@@ -201,7 +206,18 @@ internal sealed class ElementList<T>(ListStore store, Lock gate, IElementIndex<T
         return true;
     }
 
-    private static int PositionBehind(T[] elements, long sequence)
+    private static T? FirstAfter(ReadOnlySpan<T> elements, long sequence, StoreSearch<T> search)
+    {
+        foreach (T element in elements[PositionBehind(elements, sequence)..])
+        {
+            if (search.Matches(element))
+                return element;
+        }
+
+        return null;
+    }
+
+    private static int PositionBehind(ReadOnlySpan<T> elements, long sequence)
     {
         int low = 0;
         int high = elements.Length;

@@ -6,10 +6,6 @@ public static class ElementSearch
     /// <summary>What an enumeration shows.</summary>
     public static Predicate<StoredElement> IsNotArchived { get; } = static element => !element.Properties.Contains(PropertyIds.Archived);
 
-    /// <summary>The value of a property, set or computed, is this one.</summary>
-    public static Predicate<StoredElement> ByPropertyValue(uint id, ReadOnlyMemory<byte> value) =>
-        element => ComputedProperties.Peek(element, id) is { } own && own.Span.SequenceEqual(value.Span);
-
     /// <summary>The property is there, set or computed.</summary>
     public static Predicate<StoredElement> ByProperty(uint id) => element => ComputedProperties.Peek(element, id) is not null;
 }

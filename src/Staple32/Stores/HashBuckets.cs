@@ -2,23 +2,50 @@ using System.Runtime.InteropServices;
 
 namespace Staple32.Stores;
 
-/// <summary>Elements by a hash of something that several may have in common; each bucket in the order of arrival.</summary>
-internal sealed class HashBuckets<T>
+/// <summary>
+/// Elements by a hash of something that several may have in common; each bucket in the order of arrival. Most are alone in
+/// theirs, and such a one costs no list. Not thread-safe, not even to read.
+/// </summary>
+/// <param name="capacity">For how many different hashes there is to be room.</param>
+internal sealed class HashBuckets<T>(int capacity = 0)
     where T : class
 {
-    private readonly Dictionary<int, List<T>> _buckets = [];
+    // An element that is alone, or a list.
+    private readonly Dictionary<int, object> _buckets = new(capacity);
+    private readonly T?[] _alone = new T?[1];
 
     public bool IsEmpty => _buckets.Count == 0;
 
-    /// <summary>Those with this hash: candidates, to be compared.</summary>
-    public ReadOnlySpan<T> this[int hash] => _buckets.TryGetValue(hash, out List<T>? bucket) ? CollectionsMarshal.AsSpan(bucket) : [];
+    /// <summary>Those with this hash: candidates, to be compared. Valid until the next use.</summary>
+    public ReadOnlySpan<T> this[int hash]
+    {
+        get
+        {
+            if (!_buckets.TryGetValue(hash, out object? bucket))
+                return [];
+            if (bucket is List<T> list)
+                return CollectionsMarshal.AsSpan(list);
+            _alone[0] = (T)bucket;
+            return _alone!;
+        }
+    }
 
-    public void Add(int hash, T element) =>
-        (CollectionsMarshal.GetValueRefOrAddDefault(_buckets, hash, out _) ??= new List<T>(1)).Add(element);
+    public void Add(int hash, T element)
+    {
+        ref object? bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_buckets, hash, out _);
+        if (bucket is List<T> list)
+            list.Add(element);
+        else
+            bucket = bucket is null ? element : new List<T> { (T)bucket, element };
+    }
 
     public void Remove(int hash, T element)
     {
-        if (_buckets.TryGetValue(hash, out List<T>? bucket) && bucket.Remove(element) && bucket.Count == 0)
+        _alone[0] = null;
+        if (!_buckets.TryGetValue(hash, out object? bucket))
+            return;
+        // One that is left of several stays in its list.
+        if (bucket is List<T> list ? list.Remove(element) && list.Count == 0 : ReferenceEquals(bucket, element))
             _buckets.Remove(hash);
     }
 }

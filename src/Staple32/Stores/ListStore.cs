@@ -88,13 +88,13 @@ public abstract class ListStore : CertificateStore
     internal ElementList<T> ListOf<T>()
         where T : StoredElement => (ElementList<T>)(typeof(T) == typeof(StoredCrl) ? _crls : (object)_certificates);
 
-    /// <summary>The first element behind a sequence number that satisfies a condition; -1 begins.</summary>
-    internal T? FirstAfter<T>(long sequence, Predicate<T>? match)
+    /// <summary>The first element behind a sequence number that satisfies a search's condition; -1 begins.</summary>
+    internal T? FirstAfter<T>(long sequence, StoreSearch<T> search)
         where T : StoredElement
     {
         if (sequence < 0)
             BeforeRead();
-        return ListOf<T>().FirstAfter(sequence, match);
+        return ListOf<T>().FirstAfter(sequence, search);
     }
 
     /// <summary>The first element that an addition of this one would meet.</summary>

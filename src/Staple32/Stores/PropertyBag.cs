@@ -12,6 +12,7 @@ namespace Staple32.Stores;
 /// </remarks>
 public sealed class PropertyBag
 {
+    private static int s_keyChanges;
     private Entry[] _entries = [];
     private int _changes;
 
@@ -20,6 +21,12 @@ public sealed class PropertyBag
 
     /// <summary>How often the bag has changed.</summary>
     internal int Changes => Volatile.Read(ref _changes);
+
+    /// <summary>
+    /// Another value after any bag has got another value of a property that stores look certificates up by, or lost one: their
+    /// indexes do not hold any more then. What only keeps a computed value does not count.
+    /// </summary>
+    internal static int KeyChanges => Volatile.Read(ref s_keyChanges);
 
     /// <summary>True if the property is set, be its value empty or not.</summary>
     public bool Contains(uint id) => IndexOf(Volatile.Read(ref _entries), id) >= 0;
@@ -36,11 +43,10 @@ public sealed class PropertyBag
     }
 
     /// <summary>Sets a property to a copy of a value, or removes it if the value is null. An empty value is a value.</summary>
-    public void Set(uint id, ReadOnlyMemory<byte>? value)
-    {
-        byte[]? copy = value?.ToArray();
-        Change(entries => With(entries, id, copy));
-    }
+    public void Set(uint id, ReadOnlyMemory<byte>? value) => Set(id, value, isComputed: false);
+
+    /// <summary>Keeps a copy of a value that was computed, unless one has been set meanwhile.</summary>
+    internal void KeepComputed(uint id, ReadOnlyMemory<byte>? value) => Set(id, value, isComputed: true);
 
     /// <summary>Sets a property that is a text, as C reads it: UTF-16 with its terminator.</summary>
     public void SetText(uint id, string text) => Set(id, (byte[])[.. MemoryMarshal.AsBytes(text.AsSpan()), 0, 0]);
@@ -120,20 +126,45 @@ public sealed class PropertyBag
         return true;
     }
 
-    private void Change(Func<Entry[], Entry[]> change)
+    private void Set(uint id, ReadOnlyMemory<byte>? value, bool isComputed)
+    {
+        byte[]? copy = value?.ToArray();
+        Change(entries => isComputed && IndexOf(entries, id) >= 0 ? entries : With(entries, id, copy), isComputed);
+    }
+
+    private void Change(Func<Entry[], Entry[]> change, bool isComputed = false)
     {
         Entry[] seen = Volatile.Read(ref _entries);
         while (true)
         {
-            Entry[] found = Interlocked.CompareExchange(ref _entries, change(seen), seen);
+            Entry[] changed = change(seen);
+            Entry[] found = Interlocked.CompareExchange(ref _entries, changed, seen);
             if (ReferenceEquals(found, seen))
             {
                 Interlocked.Increment(ref _changes);
+                if (!isComputed && !HaveSameKeys(seen, changed))
+                    Interlocked.Increment(ref s_keyChanges);
                 return;
             }
 
             seen = found;
         }
+    }
+
+    private static bool HaveSameKeys(Entry[] one, Entry[] other)
+    {
+        foreach (uint id in PropertyIds.IndexedInStores)
+        {
+            int index = IndexOf(one, id);
+            int otherIndex = IndexOf(other, id);
+            bool isSame = index < 0 || otherIndex < 0
+                ? index < 0 && otherIndex < 0
+                : one[index].Value.AsSpan().SequenceEqual(other[otherIndex].Value);
+            if (!isSame)
+                return false;
+        }
+
+        return true;
     }
 
     private static Entry[] With(Entry[] entries, uint id, byte[]? value)

@@ -56,6 +56,9 @@ public static class PropertyIds
     /// <summary>The name of a whole store, UTF-16 with its terminator; a property of stores only.</summary>
     public const uint StoreLocalizedName = 0x1000;
 
+    /// <summary>The properties that stores look certificates up by, all of them computed if they are not set.</summary>
+    internal static ReadOnlySpan<uint> IndexedInStores => [Sha1Hash, KeyIdentifier, Sha256Hash];
+
     /// <summary>True for properties that lead to a private key: their values are structures and handles, not bytes to copy.</summary>
     public static bool IsKey(uint id) => id is KeyProviderHandle or KeyProviderInfo or KeyContext or KeySpec or NCryptKeyHandle
         or ProviderOrNCryptKeyHandle or NCryptKeyHandleTransfer or ProviderTransfer or SerializableKeyContext;
