@@ -34,13 +34,18 @@ public class SearchIndexTests
         MemoryStore store = StoreOf([.. s_certificates, .. s_certificates[..30]]);
         foreach (Certificate certificate in s_certificates)
         {
+            StoreSearch<StoredCertificate> search = Searches(certificate)[kind];
+            StoredCertificate[] expected = [.. store.Certificates.Where(search.Match!.Invoke)];
+            Assert.Contains(expected, element => element.Certificate == certificate);
+            // Another test that sets one of the properties makes the index stale for a while.
             int looks = 0;
-            StoreSearch<StoredCertificate> search = Counted(Searches(certificate)[kind], () => looks++);
-            List<StoredCertificate> found = Found(store, search);
-            Assert.Equal(store.Certificates.Where(search.Match!.Invoke), found);
-            Assert.Contains(found, element => element.Certificate == certificate);
-            // The assertion before this one has looked at each once.
-            Assert.Equal(found.Count, looks - store.Certificates.Count);
+            for (int attempt = 0; attempt < 1000 && looks != expected.Length; attempt++)
+            {
+                looks = 0;
+                Assert.Equal(expected, Found(store, Counted(search, () => looks++)));
+            }
+
+            Assert.Equal(expected.Length, looks);
         }
 
         Assert.Empty(Found(store, Searches(s_absent)[kind]));
@@ -166,13 +171,14 @@ public class SearchIndexTests
     }
 
     [Fact]
-    public void Keeping_a_computed_value_is_no_change_of_it()
+    public void A_computed_value_is_kept_only_where_none_is_set()
     {
-        var element = new StoredCertificate(s_certificates[0]);
-        ReadOnlyMemory<byte> computed = ComputedProperties.Get(element, PropertyIds.Sha1Hash)!.Value;
-        Assert.Equal(computed.ToArray(), element.Properties.Get(PropertyIds.Sha1Hash)!.Value.ToArray());
-        element.Properties.Set(PropertyIds.Sha1Hash, new byte[] { 1 });
-        Assert.Equal([1], ComputedProperties.Get(element, PropertyIds.Sha1Hash)!.Value.ToArray());
+        var properties = new PropertyBag();
+        properties.KeepComputed(PropertyIds.Sha1Hash, new byte[] { 1 });
+        Assert.Equal([1], properties.Get(PropertyIds.Sha1Hash)!.Value.ToArray());
+        properties.Set(PropertyIds.Sha1Hash, new byte[] { 2 });
+        properties.KeepComputed(PropertyIds.Sha1Hash, new byte[] { 1 });
+        Assert.Equal([2], properties.Get(PropertyIds.Sha1Hash)!.Value.ToArray());
     }
 
     [Fact]
