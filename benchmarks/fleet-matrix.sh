@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How long a fleet takes to have its first staples: every combination of size, delay of the responder, number of issuers, key
-# and signer. Half an hour, and twenty minutes more for making 100 000 certificates with RSA: only run when it is named.
+# and signer. A quarter of an hour, and twenty minutes more for making the certificates the first time: only run when it is named.
 bench=fleet-matrix
 if [ "$1" = runs ]; then [ "$2" = quick ] && echo 1 || echo 5; exit; fi
 : "${BENCH_OUT:?}" "${STAPLE32_LIB:?}" "${STAPLE32_INCLUDE:?}"
@@ -13,7 +13,7 @@ sizes='1000 10000'
 if [ "$1" = quick ]; then sizes=1000; elif [ "${BENCH_RUN:-1}" = 1 ]; then sizes='1000 10000 100000'; fi
 
 for size in $sizes; do
-  # A set is that of the next larger size where there is one.
+  # A thousand are the first of ten thousand.
   made=$size
   [ "$size" != 1000 ] || made=10000
   for issuers in 1 20; do

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 layout=${STAPLE32_ARTIFACTS:?the installed layout, as build.sh passes it}
 export PATH=$PATH:/usr/sbin:/sbin
 export STAPLE32_LIB=$layout/lib/libstaple32.so.1 STAPLE32_INCLUDE=$layout/include
-# All but fleet-matrix, which takes longer than these together.
+# All but fleet-matrix, with which they would take too long.
 all=(hot-path handshakes first-staple fleet verification chains footprint growth)
 mode=full runs_wanted='' names=()
 

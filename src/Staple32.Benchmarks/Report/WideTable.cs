@@ -24,7 +24,8 @@ internal static class WideTable
             yield return [one.Key, Figures.Text(one.First().Count), .. one.Select(Cell)];
     }
 
-    private static string[] Kinds(IEnumerable<Metric> metrics) => [.. metrics.Select(metric => $"{metric.Name}, {metric.Unit}")];
+    private static string[] Kinds(IEnumerable<Metric> metrics) =>
+        [.. metrics.Select(metric => metric.Name == metric.Unit ? metric.Name : $"{metric.Name}, {metric.Unit}")];
 
     private static string Cell(Metric metric) => metric.Min == metric.Max
         ? Figures.Text(metric.Median)
