@@ -10,6 +10,8 @@ if [ -z "$why" ]; then
     # In the locale C Wine has no file names beyond ASCII.
     export WINEPREFIX=$prefixes/1 WINEDEBUG=-all LC_ALL=C.UTF-8
     unset DISPLAY
+    # Wine's server goes with the last program, and a program that starts at that moment ends at once: it stays for a while.
+    wineserver -p120
 fi
 dotnet_cases wine ".NET under Wine" "$why"
-[ -n "$why" ] || wineserver --wait
+[ -n "$why" ] || { wineserver --kill && wineserver --wait; }
