@@ -53,17 +53,23 @@ made_before() {
   result "$label, 20 ms, chains made before" 'CPU per response against the floors' "$(ratio "$(metric 'CPU per response')" "$floor")" x
 }
 
-# rate_of_ours: in $ours, after measure.
-rate_of_ours() {
-  ours=$(awk -v n="$many" -v t="$served" 'BEGIN { printf "%.1f", n / t }')
-  result "$label, 20 ms" 'certificates per second' "$ours" 1/s
-}
-
 # hanging TIME MODE: 1 % of the requests hang until they time out; 98 % of the certificates are less than those whose requests do not.
 hanging() {
   local plain=$1
   measure "$label, 20 ms, 1 % hang" "$many" 20 10 "$2" 1
   result "$label, 20 ms, 1 % hang" 'time to 98 % fresh, against that without hanging' "$(ratio "$(metric 'time to 98 % fresh')" "$plain")" x
+}
+
+# beside_peers MODE: what the measurement before says, then peers and hanging (MODE: host.c). Settings are the default ones after it.
+beside_peers() {
+  local ours plain
+  ours=$(awk -v n="$many" -v t="$(stat_of t100)" 'BEGIN { printf "%.1f", n / t }')
+  plain=$(metric 'time to 98 % fresh')
+  result "$label, 20 ms" 'certificates per second' "$ours" 1/s
+  made_before
+  against_peers "$ours"
+  [ "$mode" = quick ] || hanging "$plain" "$1"
+  by_default
 }
 
 # gaps COUNT SECONDS
@@ -81,13 +87,7 @@ if [ "${BENCH_RUN:-1}" != 1 ]; then
   # What does not take minutes is measured again in every run. Memory is not: it is looked at long after.
   floors
   measure "$label, 20 ms" "$many" 20 0 fresh 0 | grep -v memory
-  served=$(stat_of t100)
-  rate_of_ours
-  plain=$(metric 'time to 98 % fresh')
-  made_before
-  against_peers "$ours"
-  hanging "$plain" most
-  by_default
+  beside_peers most
   gaps 1000 25
   exit
 fi
@@ -102,13 +102,7 @@ else
   measure "$label, 20 ms" "$many" 20 0 rest 5
   extra_memory "$label, 20 ms" "$few" 100 "$many"
 fi
-rate_of_ours
-plain=$(metric 'time to 98 % fresh')
-made_before
-against_peers "$ours"
-
-[ "$mode" = quick ] || hanging "$plain" idle
-by_default
+beside_peers idle
 measure "$label, 20 ms, default settings" "$many" 20 0 idle 1
 
 if [ "$mode" = quick ]; then gaps 100 12; exit; fi

@@ -68,7 +68,6 @@ measure() {
   "$BENCH_OUT/host" "$STAPLE32_LIB" "$set" "$2" "$5" "$6" >"$work/host" || { say "the host failed"; exit 1; }
   results_of "$1" <"$work/host"
   result "$1" requests "$(stat_of requests)" requests
-  served=$(stat_of t100)
 }
 metric() { awk -F '\t' -v name="$1" '$1 == name { print $2 }' "$work/host"; }
 
